@@ -1,0 +1,55 @@
+/**
+ * The words in which a form says what goes on its page. The press knows paper (coordinates, fonts, tags, page
+ * furniture); a form's print.ts knows its content and nothing of coordinates. A document is data, so that it crosses
+ * to the worker thread as it is and the same words can be drawn by the plain fallback layout.
+ */
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string; readonly tone?: Tone }
+  /** A boxed statement that must be seen: tone is shown by words, border and weight, never by colour alone. */
+  | { readonly kind: 'banner'; readonly title: string; readonly lines: readonly string[]; readonly tone: Tone }
+  | { readonly kind: 'fields'; readonly fields: readonly Field[] }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'table'; readonly caption: string; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly contentType: 'image/png' | 'image/jpeg'; readonly alt: string }
+  | { readonly kind: 'page-break' };
+
+export type Tone = 'plain' | 'attention' | 'danger' | 'own-words';
+export interface Field {
+  readonly label: string;
+  readonly value: string;
+}
+export interface Column {
+  readonly title: string;
+  /** Share of the width; all shares add up to what they add up to. */
+  readonly share: number;
+}
+
+/** What every page carries. */
+export interface Furniture {
+  /** Document title, e.g. "Red Bag transfer: Betty Okafor". */
+  readonly title: string;
+  /** Lines at the head of each page: name, birth date, NHS number; allergies; CPR status. */
+  readonly header: readonly string[];
+  /** At the foot of each page, before "Page x of y". */
+  readonly footer: string;
+  /** Across each page, e.g. "DEMONSTRATION – NOT FOR CARE". */
+  readonly watermark?: string;
+  readonly language: string;
+  /** ISO instant used for the PDF's dates, so that the bytes are deterministic. */
+  readonly created: string;
+}
+
+export interface PrintDocument {
+  readonly furniture: Furniture;
+  readonly blocks: readonly Block[];
+}
+
+export interface Printed {
+  readonly pdf: Uint8Array;
+  readonly pages: number;
+  /** Characters for which no embedded font has a glyph, printed as their code points, e.g. `U+06C1`. */
+  readonly missingCharacters: readonly string[];
+  /** True when the plain fallback layout had to take the place of the full one. */
+  readonly plain: boolean;
+}

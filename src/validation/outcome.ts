@@ -1,0 +1,31 @@
+/** One fault, with where it is in the instance and which definition it breaks. */
+export interface ValidationIssue {
+  readonly severity: 'fatal' | 'error' | 'warning' | 'information';
+  /** R4 issue-type code, https://hl7.org/fhir/R4/valueset-issue-type.html */
+  readonly code: string;
+  /** FHIRPath of the element in the instance, e.g. `Bundle.entry[3].resource.name[0].family`. */
+  readonly expression: string;
+  /** Path in the definition, e.g. `Patient.name.family`. */
+  readonly definitionPath: string;
+  /** Stable key of the rule: an invariant's key (`dom-2`), or the kind of rule (`cardinality-min`). */
+  readonly rule: string;
+  readonly message: string;
+  /** Address of the profile or page that states the rule. */
+  readonly source: string;
+}
+
+/** `valid` is true when no issue is fatal or error. A failure of the validator itself is thrown, never an outcome. */
+export interface ValidationOutcome {
+  readonly valid: boolean;
+  readonly issues: readonly ValidationIssue[];
+}
+
+export interface ValidateOptions {
+  /** Canonicals checked besides those in `meta.profile`. */
+  readonly profiles?: readonly string[];
+}
+
+/** The interface that the rest of the service knows; made by `createValidator`. */
+export interface Validator {
+  validate(resource: unknown, options?: ValidateOptions): ValidationOutcome;
+}
