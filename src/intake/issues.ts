@@ -1,0 +1,642 @@
+/**
+ * The one table of everything the service says about what was sent: each stable code with its severity, its sentence,
+ * how to mend it and the rule it comes from. `docs/issues.md` is made from it (`node scripts/issues-doc.mjs`).
+ *
+ * A form's rules add their codes to the section of their paper below; a sentence takes its values from the finding by
+ * `{name}`. Sentences speak to a care software developer in the sender's own field names. They never repeat what was
+ * typed about a person: the pointer leads to it, and answers end up in other people's logs.
+ */
+import type { Finding } from '../forms/finding.js';
+import type { Issue, Severity } from './issue.js';
+
+/** `urgent`: sent in a hurry at night; `complete`: everything both sides agreed on. */
+export type Mode = 'urgent' | 'complete';
+
+/**
+ * Who can mend it. `software`: the sending program is wrong, refused in both modes. `content`: a person typed it
+ * wrongly; in urgent mode it is carried as NOT UNDERSTOOD text. `clinical`: told, never refused for it unless the
+ * severity says so. `request`: the HTTP call, not the papers.
+ */
+export type Fault = 'software' | 'content' | 'clinical' | 'request';
+
+export interface IssueEntry {
+  readonly fault: Fault;
+  readonly severity: Severity | Readonly<Record<Mode, Severity>>;
+  /** `{name}` is replaced by the finding's value of that name. */
+  readonly sentence: string;
+  /** What the developer does about it; follows the sentence in the answer. */
+  readonly mend: string;
+  /** Where the rule comes from: a standard with its address, or "Red Bag package format". */
+  readonly rule: string;
+}
+
+/** What complete mode refuses and urgent mode lets pass with a warning. */
+export const ERROR_WHEN_COMPLETE: Readonly<Record<Mode, Severity>> = { urgent: 'warning', complete: 'error' };
+
+const JSON_RULE = 'RFC 8259 (JSON), https://www.rfc-editor.org/rfc/rfc8259';
+const I_JSON_RULE = 'RFC 7493 (I-JSON), https://www.rfc-editor.org/rfc/rfc7493';
+const FORMAT_RULE = 'Red Bag package format redbag/1';
+const HTTP_RULE = 'RFC 9110 (HTTP), https://www.rfc-editor.org/rfc/rfc9110';
+const NHS_NUMBER_RULE =
+  'NHS number, modulus 11 check digit, https://www.datadictionary.nhs.uk/attributes/nhs_number.html';
+const SNOMED_RULE = 'SNOMED CT identifier, Verhoeff check digit, http://snomed.org/tig';
+const TIME_RULE = 'RFC 3339, https://www.rfc-editor.org/rfc/rfc3339';
+const CARRIED = 'In urgent mode it is carried as text, printed NOT UNDERSTOOD and used for nothing.';
+
+/** Reading the bytes: faults that make the whole unreadable (HTTP 400). */
+const reading = {
+  'no-body': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'There is no body.',
+    mend: 'Send the JSON document as the body of the request.',
+    rule: JSON_RULE,
+  },
+  'not-utf8': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The bytes are not UTF-8 (first wrong byte at {offset}).',
+    mend: 'Write the JSON as UTF-8; Windows-1252 and UTF-16 are not accepted, because a letter of a name could change.',
+    rule: JSON_RULE,
+  },
+  'byte-order-mark': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The JSON starts with a byte order mark.',
+    mend: 'Write UTF-8 without a byte order mark.',
+    rule: JSON_RULE,
+  },
+  'json-broken': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'This is not JSON: {problem} at line {line}, column {column}.',
+    mend: 'Make the text with a JSON library, not by putting strings together.',
+    rule: JSON_RULE,
+  },
+  'duplicate-field': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The field "{field}" is given twice (again at line {line}, column {column}).',
+    mend: 'Give each field once: which of the two is meant cannot be known.',
+    rule: I_JSON_RULE,
+  },
+  'forbidden-field': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'A field may not be named "{field}".',
+    mend: 'Leave it out.',
+    rule: FORMAT_RULE,
+  },
+  'too-deep': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The JSON is nested more than {limit} levels deep.',
+    mend: 'No part of a Red Bag is nested so deep: look for a loop in what writes it.',
+    rule: FORMAT_RULE,
+  },
+  'too-many-values': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The JSON holds more than {limit} values.',
+    mend: 'Send what belongs to this transfer only.',
+    rule: FORMAT_RULE,
+  },
+  'list-too-long': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The list holds more than {limit} items.',
+    mend: 'Send what belongs to this transfer only.',
+    rule: FORMAT_RULE,
+  },
+  'text-too-long': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The text is longer than {limit} characters.',
+    mend: 'Send long documents as attachments.',
+    rule: FORMAT_RULE,
+  },
+  'number-loses-digits': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The number has more digits than can be kept exactly.',
+    mend: 'Send identifiers as text in quotes, and measurements with no more than 15 digits.',
+    rule: I_JSON_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
+
+/** What the schema of the forms says (HTTP 422). */
+const schema = {
+  'format-not-served': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The package format is not one of those served here: {served}.',
+    mend: 'Set "format" to a format that is served and build the package by its schema (GET /openapi.json).',
+    rule: FORMAT_RULE,
+  },
+  'unknown-field': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'There is no field "{field}" here.{suggestion}',
+    mend: 'Rename it or leave it out; unknown fields are refused, because nothing that is sent may be dropped.',
+    rule: FORMAT_RULE,
+  },
+  'missing-field': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The field "{field}" is missing.',
+    mend: 'Send it: it is mandatory here.',
+    rule: FORMAT_RULE,
+  },
+  'wrong-type': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'Here stands {actual}; {expected} is expected.',
+    mend: 'Change the type; values are never converted.',
+    rule: FORMAT_RULE,
+  },
+  'null-value': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The value is null.',
+    mend: 'Leave the field out when there is nothing to say, or use the choice that says so (for example "not-recorded").',
+    rule: FORMAT_RULE,
+  },
+  'empty-string': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The text is empty.',
+    mend: 'Leave the field out when there is nothing to say.',
+    rule: FORMAT_RULE,
+  },
+  'empty-list': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The list is empty.',
+    mend: 'Leave the field out when there is nothing to say.',
+    rule: FORMAT_RULE,
+  },
+  'empty-object': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The object has no fields.',
+    mend: 'Leave it out when there is nothing to say.',
+    rule: FORMAT_RULE,
+  },
+  'control-character': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The text holds the control character {character}.',
+    mend: 'Take it out; only line feed, carriage return and tab may stand in a text.',
+    rule: 'FHIR R4 string, https://hl7.org/fhir/R4/datatypes.html#string',
+  },
+  'broken-character': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The text holds half of a character (a lone surrogate, {character}).',
+    mend: 'Text was cut in the middle of a character, often an emoji: cut between characters.',
+    rule: I_JSON_RULE,
+  },
+  'not-a-choice': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The value is not one of the choices: {choices}.{suggestion}',
+    mend: 'Send one of the choices, letter by letter.',
+    rule: FORMAT_RULE,
+  },
+  'no-choice-fits': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The value has none of the shapes that may stand here.',
+    mend: 'See the schema (GET /openapi.json).',
+    rule: FORMAT_RULE,
+  },
+  'too-short': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The text is shorter than {limit} characters.',
+    mend: 'Send the whole value.',
+    rule: FORMAT_RULE,
+  },
+  'too-long': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The text is longer than {limit} characters.',
+    mend: 'Shorten it in the program that the person types into: nothing is cut off here.',
+    rule: FORMAT_RULE,
+  },
+  'too-few-items': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The list holds fewer than {limit} items.',
+    mend: 'Send all of them.',
+    rule: FORMAT_RULE,
+  },
+  'too-many-items': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The list holds more than {limit} items.',
+    mend: 'Send no more than that.',
+    rule: FORMAT_RULE,
+  },
+  'duplicate-item': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'Items {first} and {second} of the list are the same.',
+    mend: 'Send each item once.',
+    rule: FORMAT_RULE,
+  },
+  'wrong-pattern': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The text does not have the form that is asked for{description}.',
+    mend: 'See the schema (GET /openapi.json).',
+    rule: FORMAT_RULE,
+  },
+  'wrong-shape': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The value breaks the rule "{keyword}" of the schema.',
+    mend: 'See the schema (GET /openapi.json).',
+    rule: FORMAT_RULE,
+  },
+  'number-out-of-range': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The number must be {range}.',
+    mend: `Ask for it again. ${CARRIED}`,
+    rule: FORMAT_RULE,
+  },
+  'more-issues': {
+    fault: 'software',
+    severity: 'information',
+    sentence: 'There are {count} more issues, not listed.',
+    mend: 'Mend the listed ones and try again.',
+    rule: FORMAT_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
+
+/** Texts with a form of their own: dates, times, identifiers, codes. */
+const formats = {
+  'nhs-number-not-ten-digits': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'An NHS number has ten digits.',
+    mend: `Check it against the record, or leave it out. ${CARRIED}`,
+    rule: NHS_NUMBER_RULE,
+  },
+  'nhs-number-check-digit': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'This cannot be an NHS number: its check digit is wrong.',
+    mend: `Check it against the record, or leave it out. ${CARRIED}`,
+    rule: NHS_NUMBER_RULE,
+  },
+  'snomed-code-shape': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'A SNOMED CT code is 6 to 18 digits without a leading zero.',
+    mend: 'Send the concept identifier as text; words go into the text field beside it.',
+    rule: SNOMED_RULE,
+  },
+  'snomed-check-digit': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'This cannot be a SNOMED CT or dm+d code: its check digit is wrong.',
+    mend: `Codes sent as numbers lose their last digits: send them as text. ${CARRIED}`,
+    rule: SNOMED_RULE,
+  },
+  'ods-code-shape': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'This is not an ODS code: it has 3 to 12 capital letters and digits.',
+    mend: `Look it up at https://odsportal.digital.nhs.uk. ${CARRIED}`,
+    rule: 'NHS Organisation Data Service, https://digital.nhs.uk/services/organisation-data-service',
+  },
+  'not-a-date': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'This is not a date.',
+    mend: 'Write dates as YYYY-MM-DD, for example 1931-02-28.',
+    rule: TIME_RULE,
+  },
+  'impossible-date': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'There is no such day in the calendar.',
+    mend: `Ask for the date again. ${CARRIED}`,
+    rule: TIME_RULE,
+  },
+  'not-a-moment': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'This is not a date with a time.',
+    mend: 'Write it as YYYY-MM-DDThh:mm:ss with an offset, for example 2026-11-22T03:12:00Z or 2026-07-01T03:12:00+01:00.',
+    rule: TIME_RULE,
+  },
+  'time-without-offset': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The time has no offset from UTC.',
+    mend: 'Add Z or the offset, for example 2026-07-01T03:12:00+01:00: without it the hour is not known when clocks change.',
+    rule: TIME_RULE,
+  },
+  'time-without-seconds': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The time has no seconds.',
+    mend: 'Write the seconds too, for example 2026-07-01T03:12:00+01:00.',
+    rule: TIME_RULE,
+  },
+  'impossible-time': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'There is no such time of day.',
+    mend: `Ask for the time again. ${CARRIED}`,
+    rule: TIME_RULE,
+  },
+  'not-a-clock-time': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'This is not a time of day.',
+    mend: 'Write times of day as HH:mm, for example 08:00.',
+    rule: TIME_RULE,
+  },
+  'not-base64': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'This is not base64.',
+    mend: 'Encode the bytes as base64 (RFC 4648 section 4) with padding, without line breaks and without "data:" in front.',
+    rule: 'RFC 4648, https://www.rfc-editor.org/rfc/rfc4648',
+  },
+  'not-a-phone-number': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'This is not a telephone number.',
+    mend: `Write digits, spaces and a leading + only. ${CARRIED}`,
+    rule: FORMAT_RULE,
+  },
+  'not-a-uri': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'This is not an absolute address (URI).',
+    mend: 'Write it with its scheme, for example https://example.org/forms/1.',
+    rule: 'RFC 3986, https://www.rfc-editor.org/rfc/rfc3986',
+  },
+  'wrong-format': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The text does not have the form "{format}".',
+    mend: 'See the schema (GET /openapi.json).',
+    rule: FORMAT_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
+
+/** The call itself, whatever it carries. */
+const request = {
+  'not-found': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'Nothing is here.',
+    mend: 'Follow the links that an answer gives; GET /openapi.json lists every address.',
+    rule: HTTP_RULE,
+  },
+  'bag-not-found': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'There is no such bag, or no such version of it.',
+    mend: 'Take the address from the "links" of the answer to POST /red-bags.',
+    rule: FORMAT_RULE,
+  },
+  'method-not-allowed': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'This address does not take the method {method}.',
+    mend: 'It takes: {allowed}.',
+    rule: HTTP_RULE,
+  },
+  'bad-url': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The address of the request cannot be read.',
+    mend: 'Escape special characters by RFC 3986.',
+    rule: HTTP_RULE,
+  },
+  'bad-request': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The request is not HTTP that can be read.',
+    mend: 'Use an HTTP library.',
+    rule: HTTP_RULE,
+  },
+  'request-timeout': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The request did not arrive in time.',
+    mend: 'Send it again: a repeated request doubles nothing.',
+    rule: HTTP_RULE,
+  },
+  'headers-too-large': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The headers of the request are too large.',
+    mend: 'Send fewer or shorter headers.',
+    rule: HTTP_RULE,
+  },
+  'body-too-large': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The body is larger than {limit} bytes.',
+    mend: 'Send smaller attachments: scan at 150 dpi, shorten films.',
+    rule: FORMAT_RULE,
+  },
+  'unsupported-media-type': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The body is not sent as {expected}.',
+    mend: 'Set Content-Type: {expected}.',
+    rule: HTTP_RULE,
+  },
+  'unsupported-content-encoding': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The body is sent with a content encoding.',
+    mend: 'Send it as it is, without compression.',
+    rule: HTTP_RULE,
+  },
+  'unknown-parameter': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'There is no query parameter "{parameter}" here.{suggestion}',
+    mend: 'The parameters are: {known}.',
+    rule: FORMAT_RULE,
+  },
+  'bad-parameter': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The query parameter "{parameter}" must be {expected}.',
+    mend: 'Change it or leave it out.',
+    rule: FORMAT_RULE,
+  },
+  'if-match-missing': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'A change needs the header If-Match with the version that it changes.',
+    mend: 'Read the bag and send its ETag back, for example If-Match: "1", so that nobody\'s amendment is lost.',
+    rule: 'RFC 6585 section 3, https://www.rfc-editor.org/rfc/rfc6585',
+  },
+  'if-match-unreadable': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The header If-Match does not name one version.',
+    mend: 'Send the ETag of the bag as it was given, for example If-Match: "1".',
+    rule: HTTP_RULE,
+  },
+  'stale-version': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The bag has been amended since: its version is now {version}.',
+    mend: 'Read it again, put the change onto the new version and send that.',
+    rule: HTTP_RULE,
+  },
+  'package-id-reused': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'This packageId was used before for other content (bag {id}, version {version}).',
+    mend: 'Amend that bag with PUT, or give a new transfer a packageId of its own.',
+    rule: FORMAT_RULE,
+  },
+  'package-id-mismatch': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The packageId is not that of the bag that is to be amended.',
+    mend: 'Keep the packageId and the sending organisation; a transfer of someone else is a bag of its own.',
+    rule: FORMAT_RULE,
+  },
+  'bag-withdrawn': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The bag has been withdrawn and takes no changes.',
+    mend: 'Send a new bag with a packageId of its own.',
+    rule: FORMAT_RULE,
+  },
+  'not-authorised': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The request carries no access token, or a wrong one.',
+    mend: 'Send Authorization: Bearer with the token that the operator of this service gave you.',
+    rule: 'RFC 6750, https://www.rfc-editor.org/rfc/rfc6750',
+  },
+  'wrong-host': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'Without access control this service answers to its own machine only.',
+    mend: 'Call it as http://127.0.0.1, or set up access control.',
+    rule: HTTP_RULE,
+  },
+  'not-available': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The service cannot do this now.',
+    mend: 'Send it again later: a repeated request doubles nothing. Hand over paper meanwhile.',
+    rule: HTTP_RULE,
+  },
+  'internal-error': {
+    fault: 'request',
+    severity: 'error',
+    sentence: 'The service failed; this is our fault. Nothing was accepted.',
+    mend: 'Hand over paper, and tell the operator the X-Request-ID of this answer.',
+    rule: HTTP_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
+
+// A paper's codes: each form's rules add theirs to the section that bears its name.
+
+const transfer = {} as const satisfies Record<string, IssueEntry>;
+
+const resident = {} as const satisfies Record<string, IssueEntry>;
+
+const thisIsMe = {} as const satisfies Record<string, IssueEntry>;
+
+const olderPersonsAssessment = {} as const satisfies Record<string, IssueEntry>;
+
+const caresEscalation = {} as const satisfies Record<string, IssueEntry>;
+
+const mar = {} as const satisfies Record<string, IssueEntry>;
+
+const cprDecision = {} as const satisfies Record<string, IssueEntry>;
+
+const belongings = {} as const satisfies Record<string, IssueEntry>;
+
+const dischargeSummary = {} as const satisfies Record<string, IssueEntry>;
+
+const attachments = {} as const satisfies Record<string, IssueEntry>;
+
+/** The sections, in the order of `docs/issues.md`. */
+export const SECTIONS = {
+  Reading: reading,
+  Schema: schema,
+  Formats: formats,
+  Request: request,
+  Transfer: transfer,
+  Resident: resident,
+  'This Is Me': thisIsMe,
+  "Older Person's Assessment": olderPersonsAssessment,
+  'CARES escalation': caresEscalation,
+  MAR: mar,
+  'CPR decision': cprDecision,
+  Belongings: belongings,
+  'Discharge summary': dischargeSummary,
+  Attachments: attachments,
+} as const satisfies Record<string, Record<string, IssueEntry>>;
+
+const TABLE: ReadonlyMap<string, IssueEntry> = new Map(
+  Object.values(SECTIONS).flatMap((section) => Object.entries<IssueEntry>(section)),
+);
+
+/**
+ * The entry of a code.
+ * @throws Error when the code is in no section: a rule that is not in the table is a fault of this program.
+ */
+export function entryOf(code: string): IssueEntry {
+  const entry = TABLE.get(code);
+  if (entry === undefined) throw new Error(`issue code not in the table: ${code}`);
+  return entry;
+}
+
+/** Every code with its entry, in the order of the sections. */
+export function allIssueEntries(): ReadonlyMap<string, IssueEntry> {
+  return TABLE;
+}
+
+/** True for what a person typed wrongly, which urgent mode carries as NOT UNDERSTOOD text instead of refusing. */
+export function isContentFault(code: string): boolean {
+  return entryOf(code).fault === 'content';
+}
+
+/** The severity of a code in a mode. */
+export function severityOf(code: string, mode: Mode): Severity {
+  const { severity } = entryOf(code);
+  return typeof severity === 'string' ? severity : severity[mode];
+}
+
+/**
+ * Makes the issue that the sender reads.
+ * @param finding what was found, with the values that its sentence names
+ * @param mode of the package; what is not a package is read as `complete`
+ * @param severity given when it is not that of the table (a content fault that cannot be carried)
+ */
+export function issueOf(finding: Finding, mode: Mode = 'complete', severity?: Severity): Issue {
+  const entry = entryOf(finding.code);
+  const values = finding.values ?? {};
+  return {
+    severity: severity ?? severityOf(finding.code, mode),
+    code: finding.code,
+    pointer: finding.pointer,
+    message: `${fill(entry.sentence, values)} ${fill(entry.mend, values)}`.trim(),
+    rule: entry.rule,
+  };
+}
+
+function fill(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
