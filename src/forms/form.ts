@@ -6,6 +6,7 @@ import type { Binding } from '../mapping/binding.js';
 import type { JsonObject } from '../mapping/json.js';
 import type { ObjectSchema } from '../mapping/schema.js';
 import type { Finding } from './finding.js';
+import type { Page } from './page.js';
 
 /** A section of the Composition. */
 export interface FormSection {
@@ -40,6 +41,8 @@ export interface Form {
   readonly schema: ObjectSchema;
   readonly bindings: readonly Binding[];
   readonly sections: readonly FormSection[];
+  /** The paper's own pages, page one apart. Every leaf is on them. */
+  readonly page: Page;
   /**
    * Findings of content and consistency, beyond the schema. Total: takes any data that the schema accepts.
    * Pointers are absolute (`pointer` is where the form stands).

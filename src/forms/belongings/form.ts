@@ -1,6 +1,7 @@
 import type { ObjectSchema } from '../../mapping/schema.js';
 import type { Form } from '../form.js';
 import { belongingsBindings, belongingsSections } from './fhir.js';
+import { belongingsPage } from './print.js';
 import { belongingsRules } from './rules.js';
 import { belongings } from './schema.js';
 
@@ -11,5 +12,6 @@ export const belongingsForm: Form = {
   schema: belongings as unknown as ObjectSchema,
   bindings: belongingsBindings,
   sections: belongingsSections,
+  page: belongingsPage,
   rules: belongingsRules,
 };
