@@ -4,7 +4,13 @@
  */
 
 export type BagStatus =
-  | 'held' | 'delivering' | 'delivered' | 'partly-delivered' | 'needs-person' | 'not-shared' | 'withdrawn';
+  | 'held'
+  | 'delivering'
+  | 'delivered'
+  | 'partly-delivered'
+  | 'needs-person'
+  | 'not-shared'
+  | 'withdrawn';
 export type DeliveryState = 'waiting' | 'sending' | 'delivered' | 'needs-person' | 'cancelled';
 
 export interface Bag {
@@ -82,6 +88,7 @@ export interface NewDelivery {
 
 export interface Attempt {
   readonly at: string;
+  /** A stable code (src/delivery/retry-contract.ts), never text from the other side. */
   readonly outcome: string;
   readonly httpStatus?: number;
 }
@@ -96,6 +103,20 @@ export interface Delivery {
   readonly attempts: readonly Attempt[];
   /** X-Request-ID, the same on every retry. */
   readonly requestId: string;
+  /** The hospital has it or may have it (an answer that was lost); false: certainly not. */
+  readonly mayHaveArrived: boolean;
+  /** How often it was claimed: with the worker's name the fence of the lease. */
+  readonly claims: number;
+}
+
+/** How an attempt ended. */
+export interface AttemptResult {
+  readonly state: DeliveryState;
+  readonly attempt: Attempt;
+  /** ISO instant of the next try, with state `waiting`. */
+  readonly notBefore?: string;
+  /** False only when the hospital certainly did not take it; absent counts as true. */
+  readonly mayHaveArrived?: boolean;
 }
 
 export interface BagQuery {
@@ -126,14 +147,34 @@ export class StaleVersion extends Error {
   override readonly name = 'StaleVersion';
 }
 
+/** The bag was withdrawn meanwhile: nothing more can be added to it. */
+export class BagWithdrawn extends Error {
+  override readonly name = 'BagWithdrawn';
+}
+
+/** Statuses `not-shared` and `withdrawn`, and `held` given together with deliveries or by `setStatus`, are decisions: deliveries do not change them and nothing but a withdrawal leaves. Every other status follows the deliveries. */
 export interface Store {
   /** First version of a bag. If sender+packageId exists already, nothing is written and the existing bag is returned. */
-  create(bag: Omit<Bag, 'version' | 'status' | 'updatedAt'>, first: NewVersion, deliveries: readonly NewDelivery[]): Promise<{ created: boolean; bag: Bag }>;
-  /** Next version; deliveries of older versions that have not left are cancelled in the same commit. Throws StaleVersion. */
-  amend(bagId: string, expectedVersion: number, next: NewVersion, deliveries: readonly NewDelivery[]): Promise<Bag>;
-  /** Marks the bag withdrawn, stores the changed documents, cancels what has not left, queues `withdraw` where it has (all destinations with a delivered or sending row). Repeated: no change. */
-  withdraw(bagId: string, withdrawal: NonNullable<Bag['withdrawal']>, documents: readonly NewDocument[], at: string): Promise<Bag>;
-  /** Adds a destination for the current version; a repeated one changes nothing. */
+  create(
+    bag: Omit<Bag, 'version' | 'status' | 'updatedAt'>,
+    first: NewVersion,
+    deliveries: readonly NewDelivery[],
+  ): Promise<{ created: boolean; bag: Bag }>;
+  /** Next version; deliveries of older versions that have not left are cancelled in the same commit. Throws StaleVersion, BagWithdrawn. */
+  amend(
+    bagId: string,
+    expectedVersion: number,
+    next: NewVersion,
+    deliveries: readonly NewDelivery[],
+  ): Promise<Bag>;
+  /** Marks the bag withdrawn, stores the changed documents, cancels what has not left, queues `withdraw` where it has (all destinations with a delivered or sending row, or one that may have arrived). Repeated: no change. */
+  withdraw(
+    bagId: string,
+    withdrawal: NonNullable<Bag['withdrawal']>,
+    documents: readonly NewDocument[],
+    at: string,
+  ): Promise<Bag>;
+  /** Adds a destination for the current version; a repeated one changes nothing. Throws StaleVersion when it is not the current version, BagWithdrawn. */
   addDelivery(bagId: string, delivery: NewDelivery): Promise<{ added: boolean }>;
   setStatus(bagId: string, status: BagStatus): Promise<void>;
 
@@ -146,12 +187,15 @@ export interface Store {
   document(id: string, versionId?: number): Promise<StoredDocument | undefined>;
   documentHistory(id: string): Promise<StoredDocument[]>;
   searchDocuments(query: DocumentQuery): Promise<{ items: StoredDocument[]; total: number; next?: string }>;
+  /** Newest states of all documents of all versions, oldest first. */
   documentsOf(bagId: string): Promise<StoredDocument[]>;
+  /** The document whose attachment has this url, e.g. `Binary/<uuid>`: the way back from a Binary to its bag. */
+  documentByAttachment(url: string): Promise<StoredDocument | undefined>;
 
   /** Claims due rows for `leaseMs`; a crashed worker's rows come back when the lease ends. One row a destination at a time, in order of version. */
   claim(worker: string, now: string, leaseMs: number, limit: number): Promise<Delivery[]>;
   /** Ends an attempt. Only the holder of the lease can; false if the lease was lost. Recomputes the bag's status in the same commit. */
-  finish(delivery: Delivery, worker: string, result: { state: DeliveryState; attempt: Attempt; notBefore?: string }): Promise<boolean>;
+  finish(delivery: Delivery, worker: string, result: AttemptResult): Promise<boolean>;
 
   close(): Promise<void>;
 }

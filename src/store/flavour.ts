@@ -1,0 +1,2 @@
+/** The two databases served by one repository. */
+export type Flavour = 'sqlite' | 'postgres';
