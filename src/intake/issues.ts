@@ -40,8 +40,17 @@ const HTTP_RULE = 'RFC 9110 (HTTP), https://www.rfc-editor.org/rfc/rfc9110';
 const NHS_NUMBER_RULE =
   'NHS number, modulus 11 check digit, https://www.datadictionary.nhs.uk/attributes/nhs_number.html';
 const SNOMED_RULE = 'SNOMED CT identifier, Verhoeff check digit, http://snomed.org/tig';
+const ODS_RULE = 'NHS Organisation Data Service, https://digital.nhs.uk/services/organisation-data-service';
 const TIME_RULE = 'RFC 3339, https://www.rfc-editor.org/rfc/rfc3339';
 const CARRIED = 'In urgent mode it is carried as text, printed NOT UNDERSTOOD and used for nothing.';
+
+function mistyped(sentence: string, mend: string, rule: string): IssueEntry {
+  return { fault: 'content', severity: ERROR_WHEN_COMPLETE, sentence, mend: `${mend} ${CARRIED}`, rule };
+}
+
+function softwareFormat(sentence: string, mend: string): IssueEntry {
+  return { fault: 'software', severity: 'error', sentence, mend, rule: FORMAT_RULE };
+}
 
 /** Reading the bytes: faults that make the whole unreadable (HTTP 400). */
 const reading = {
@@ -113,6 +122,13 @@ const reading = {
     severity: 'error',
     sentence: 'The text is longer than {limit} characters.',
     mend: 'Send long documents as attachments.',
+    rule: FORMAT_RULE,
+  },
+  'name-too-long': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'A field name here is longer than {limit} characters.',
+    mend: 'Field names come from the schema; content belongs into values.',
     rule: FORMAT_RULE,
   },
   'number-loses-digits': {
@@ -275,64 +291,68 @@ const schema = {
   },
 } as const satisfies Record<string, IssueEntry>;
 
-/** Texts with a form of their own: dates, times, identifiers, codes. */
+/** Texts with a format of their own (`mapping/formats.ts`): dates, times, identifiers, codes. */
 const formats = {
-  'nhs-number-not-ten-digits': {
-    fault: 'content',
-    severity: ERROR_WHEN_COMPLETE,
-    sentence: 'An NHS number has ten digits.',
-    mend: `Check it against the record, or leave it out. ${CARRIED}`,
-    rule: NHS_NUMBER_RULE,
-  },
-  'nhs-number-check-digit': {
-    fault: 'content',
-    severity: ERROR_WHEN_COMPLETE,
-    sentence: 'This cannot be an NHS number: its check digit is wrong.',
-    mend: `Check it against the record, or leave it out. ${CARRIED}`,
-    rule: NHS_NUMBER_RULE,
-  },
-  'snomed-code-shape': {
-    fault: 'software',
-    severity: 'error',
-    sentence: 'A SNOMED CT code is 6 to 18 digits without a leading zero.',
-    mend: 'Send the concept identifier as text; words go into the text field beside it.',
-    rule: SNOMED_RULE,
-  },
-  'snomed-check-digit': {
-    fault: 'content',
-    severity: ERROR_WHEN_COMPLETE,
-    sentence: 'This cannot be a SNOMED CT or dm+d code: its check digit is wrong.',
-    mend: `Codes sent as numbers lose their last digits: send them as text. ${CARRIED}`,
-    rule: SNOMED_RULE,
-  },
-  'ods-code-shape': {
-    fault: 'content',
-    severity: ERROR_WHEN_COMPLETE,
-    sentence: 'This is not an ODS code: it has 3 to 12 capital letters and digits.',
-    mend: `Look it up at https://odsportal.digital.nhs.uk. ${CARRIED}`,
-    rule: 'NHS Organisation Data Service, https://digital.nhs.uk/services/organisation-data-service',
-  },
-  'not-a-date': {
-    fault: 'software',
-    severity: 'error',
-    sentence: 'This is not a date.',
-    mend: 'Write dates as YYYY-MM-DD, for example 1931-02-28.',
-    rule: TIME_RULE,
-  },
-  'impossible-date': {
-    fault: 'content',
-    severity: ERROR_WHEN_COMPLETE,
-    sentence: 'There is no such day in the calendar.',
-    mend: `Ask for the date again. ${CARRIED}`,
-    rule: TIME_RULE,
-  },
-  'not-a-moment': {
-    fault: 'software',
-    severity: 'error',
-    sentence: 'This is not a date with a time.',
-    mend: 'Write it as YYYY-MM-DDThh:mm:ss with an offset, for example 2026-11-22T03:12:00Z or 2026-07-01T03:12:00+01:00.',
-    rule: TIME_RULE,
-  },
+  'not-text': softwareFormat('This is not a text that can be shown.', 'Send readable characters.'),
+  'not-a-line': softwareFormat(
+    'The text must stand on one line.',
+    'Take out line breaks and tabs, or use the field for longer text.',
+  ),
+  'not-an-nhs-number': mistyped(
+    'An NHS number has ten digits.',
+    'Check it against the record, or leave it out.',
+    NHS_NUMBER_RULE,
+  ),
+  'nhs-number-check-digit': mistyped(
+    'This cannot be an NHS number: its check digit is wrong.',
+    'Check it against the record, or leave it out.',
+    NHS_NUMBER_RULE,
+  ),
+  'not-a-snomed-code': mistyped(
+    'A SNOMED CT or dm+d code is 6 to 18 digits without a leading zero.',
+    'Send the concept identifier as text; words go into the text field beside it.',
+    SNOMED_RULE,
+  ),
+  'snomed-check-digit': mistyped(
+    'This cannot be a SNOMED CT or dm+d code: its check digit is wrong.',
+    'Codes kept as numbers lose their last digits: keep them as text.',
+    SNOMED_RULE,
+  ),
+  'not-an-ods-code': mistyped(
+    'This is not an ODS code: it has 3 to 10 capital letters and digits.',
+    'Look it up at https://odsportal.digital.nhs.uk.',
+    ODS_RULE,
+  ),
+  'not-a-gp-ods-code': mistyped(
+    'This is not the ODS code of a GP practice: it has 6 capital letters and digits.',
+    'Look it up at https://odsportal.digital.nhs.uk.',
+    ODS_RULE,
+  ),
+  'not-a-cqc-location': mistyped(
+    'This is not a CQC location: it is "1-" and 9 or 10 digits, or 5 capital letters and digits.',
+    'Look it up at https://www.cqc.org.uk.',
+    'CQC location identifier, https://www.cqc.org.uk',
+  ),
+  'not-a-date': mistyped(
+    'This is not a date.',
+    'Write dates as YYYY-MM-DD, for example 1931-02-28.',
+    TIME_RULE,
+  ),
+  'impossible-date': mistyped(
+    'There is no such day in the calendar (years 1880 to 2199).',
+    'Ask for the date again.',
+    TIME_RULE,
+  ),
+  'not-a-date-time': mistyped(
+    'This is not a date with a time.',
+    'Write it as YYYY-MM-DDThh:mm:ss with an offset, for example 2026-07-01T03:12:00+01:00.',
+    TIME_RULE,
+  ),
+  'time-missing': mistyped(
+    'This is a date without its time.',
+    'Write it as YYYY-MM-DDThh:mm:ss with an offset, for example 2026-07-01T03:12:00+01:00.',
+    TIME_RULE,
+  ),
   'time-without-offset': {
     fault: 'software',
     severity: 'error',
@@ -340,54 +360,39 @@ const formats = {
     mend: 'Add Z or the offset, for example 2026-07-01T03:12:00+01:00: without it the hour is not known when clocks change.',
     rule: TIME_RULE,
   },
-  'time-without-seconds': {
-    fault: 'software',
-    severity: 'error',
-    sentence: 'The time has no seconds.',
-    mend: 'Write the seconds too, for example 2026-07-01T03:12:00+01:00.',
-    rule: TIME_RULE,
-  },
-  'impossible-time': {
-    fault: 'content',
-    severity: ERROR_WHEN_COMPLETE,
-    sentence: 'There is no such time of day.',
-    mend: `Ask for the time again. ${CARRIED}`,
-    rule: TIME_RULE,
-  },
-  'not-a-clock-time': {
-    fault: 'software',
-    severity: 'error',
-    sentence: 'This is not a time of day.',
-    mend: 'Write times of day as HH:mm, for example 08:00.',
-    rule: TIME_RULE,
-  },
+  'not-a-clock-time': mistyped(
+    'This is not a time of day.',
+    'Write times of day as HH:mm, for example 08:00.',
+    TIME_RULE,
+  ),
+  'not-an-attachment-id': softwareFormat(
+    'An attachment id is made of letters, digits, dots and hyphens, 64 at most.',
+    'Give each attachment such an id.',
+  ),
+  'not-a-package-id': softwareFormat(
+    'A packageId is made of printable ASCII without spaces, 128 at most.',
+    'A UUID is a good one.',
+  ),
+  'not-a-language': mistyped(
+    'This is not a language tag.',
+    'Write it by BCP 47, for example en, cy, ur; bfi is British Sign Language.',
+    'BCP 47, https://www.rfc-editor.org/info/bcp47',
+  ),
+  'not-a-media-type': softwareFormat(
+    'This is not a media type.',
+    'Write it in small letters, for example application/pdf.',
+  ),
+  'not-a-uri': mistyped(
+    'This is not an absolute address (URI).',
+    'Write it with its scheme, for example https://example.org/plan/1.',
+    'RFC 3986, https://www.rfc-editor.org/rfc/rfc3986',
+  ),
   'not-base64': {
     fault: 'software',
     severity: 'error',
     sentence: 'This is not base64.',
     mend: 'Encode the bytes as base64 (RFC 4648 section 4) with padding, without line breaks and without "data:" in front.',
     rule: 'RFC 4648, https://www.rfc-editor.org/rfc/rfc4648',
-  },
-  'not-a-phone-number': {
-    fault: 'content',
-    severity: ERROR_WHEN_COMPLETE,
-    sentence: 'This is not a telephone number.',
-    mend: `Write digits, spaces and a leading + only. ${CARRIED}`,
-    rule: FORMAT_RULE,
-  },
-  'not-a-uri': {
-    fault: 'software',
-    severity: 'error',
-    sentence: 'This is not an absolute address (URI).',
-    mend: 'Write it with its scheme, for example https://example.org/forms/1.',
-    rule: 'RFC 3986, https://www.rfc-editor.org/rfc/rfc3986',
-  },
-  'wrong-format': {
-    fault: 'software',
-    severity: 'error',
-    sentence: 'The text does not have the form "{format}".',
-    mend: 'See the schema (GET /openapi.json).',
-    rule: FORMAT_RULE,
   },
 } as const satisfies Record<string, IssueEntry>;
 
