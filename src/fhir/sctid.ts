@@ -1,8 +1,10 @@
 /**
- * SNOMED CT identifier: 6 to 18 digits, Verhoeff check digit last.
- * https://confluence.ihtsdotools.org/display/DOCRELFMT/5.5+Check-digit
+ * SNOMED CT identifiers: length and Verhoeff check digit.
+ * SNOMED CT Release File Specification, "SCTID check-digit", https://docs.snomed.org/ (section 6).
  */
-const D = [
+
+/** Multiplication in the dihedral group D5, row by row. */
+const D5 = [
   '0123456789',
   '1234067895',
   '2340178956',
@@ -13,8 +15,10 @@ const D = [
   '7659821043',
   '8765932104',
   '9876543210',
-];
-const P = [
+].map((row) => [...row].map(Number));
+
+/** The permutation for each position, counted from the check digit; it repeats after eight. */
+const PERMUTATION = [
   '0123456789',
   '1576283094',
   '5803796142',
@@ -23,15 +27,20 @@ const P = [
   '4286573901',
   '2793806415',
   '7046913258',
-];
+].map((row) => [...row].map(Number));
 
-/** True when `code` has the form and the check digit of a SNOMED CT (or dm+d) identifier. Membership is not checked. */
-export function isSctid(code: string): boolean {
-  if (!/^[1-9]\d{5,17}$/.test(code)) return false;
+const SHAPE = /^[1-9]\d{5,17}$/;
+
+/**
+ * Tells whether a string has the form of a SNOMED CT identifier: 6 to 18 digits, no leading zero, and a last
+ * digit that satisfies the Verhoeff check. It does not tell whether the concept exists.
+ */
+export function isSctid(value: string): boolean {
+  if (!SHAPE.test(value)) return false;
   let check = 0;
-  for (let i = 0; i < code.length; i++) {
-    const digit = Number(code[code.length - 1 - i]);
-    check = Number(D[check]?.[Number(P[i % 8]?.[digit])]);
+  for (let position = 0; position < value.length; position++) {
+    const digit = value.charCodeAt(value.length - 1 - position) - 48;
+    check = D5[check]?.[PERMUTATION[position % 8]?.[digit] ?? 0] ?? 0;
   }
   return check === 0;
 }

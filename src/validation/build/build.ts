@@ -1,0 +1,145 @@
+/** The build step: definitions from the R4 packages and from a folder of our own, compiled for the service to load. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ValueSet as FhirValueSet, StructureDefinition } from 'fhir/r4';
+import { readPackage } from '../definitions/packages.js';
+import { bare, Definitions, type DefinitionsIndex } from '../definitions/registry.js';
+import { schemaOf } from '../structure/schema.js';
+import { fromExpansion } from '../terminology/expand.js';
+import { moduleOf } from './standalone.js';
+
+export interface BuildOptions {
+  /** Folder of `hl7.fhir.r4.examples`: every StructureDefinition, ValueSet, CodeSystem of R4. */
+  readonly core: string;
+  /** Folder of `hl7.fhir.r4.expansions`. */
+  readonly expansions: string;
+  /** Folder of our own compiled profiles; may be absent or empty. */
+  readonly profiles: string;
+  /** Where the result goes. Replaced whole. */
+  readonly out: string;
+}
+
+interface Loaded {
+  readonly resourceType?: string;
+  readonly url?: string;
+}
+
+const KINDS = ['structures', 'valueSets', 'codeSystems', 'questionnaires'] as const;
+const CORE_FILES = /^(StructureDefinition|ValueSet|CodeSystem)-.*\.json$/;
+
+/**
+ * Builds the definitions unless the inputs are what they were at the last build (a hash beside the result).
+ * Gives true when it built. Throws when a definition cannot be compiled, leaving the last result in place.
+ */
+export function buildDefinitions(options: BuildOptions): boolean {
+  const stamp = stampOf(options);
+  const stampFile = path.join(options.out, 'stamp');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
+  const work = `${options.out}.new`;
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(path.join(work, 'structure'), { recursive: true });
+  write(options, work);
+  writeFileSync(path.join(work, 'stamp'), stamp);
+  rmSync(options.out, { recursive: true, force: true });
+  renameSync(work, options.out);
+  return true;
+}
+
+/** Packages on npm never change under a version, so their package.json stands for them; our own files are hashed whole. */
+function stampOf({ core, expansions, profiles, out }: BuildOptions): string {
+  const hash = createHash('sha256');
+  for (const folder of [core, expansions]) hash.update(readFileSync(path.join(folder, 'package.json')));
+  for (const folder of [profiles, path.join(import.meta.dirname, '..')]) {
+    for (const file of filesUnder(folder, /\.(json|js)$/)) {
+      if (file.startsWith(out)) continue;
+      hash.update(file.slice(folder.length)).update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(folder: string, wanted: RegExp): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && wanted.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function write(options: BuildOptions, work: string): void {
+  const definitions = new Definitions();
+  const ours = existsSync(options.profiles) ? [...readPackage(options.profiles)] : [];
+  const core = readFolder(options.core, CORE_FILES).filter(isWanted);
+  const all = [...core, ...ours];
+  for (const resource of all) definitions.add(resource);
+  const expansions = readFolder(options.expansions, /^ValueSet-.*\.json$/) as FhirValueSet[];
+  const own = new Set(ours.map(({ url }) => url));
+  for (const valueSet of expansions)
+    if (!own.has(valueSet.url)) definitions.addTable(fromExpansion(valueSet));
+
+  const types = core.filter(isType) as StructureDefinition[];
+  writeStructures(types, definitions, work);
+  const index: { [K in (typeof KINDS)[number]]: { [url: string]: string } } & { resourceTypes: string[] } = {
+    structures: {},
+    valueSets: {},
+    codeSystems: {},
+    questionnaires: {},
+    resourceTypes: types
+      .filter(({ kind, abstract }) => kind === 'resource' && !abstract)
+      .map(({ type }) => type),
+  };
+  const put = (kind: (typeof KINDS)[number], url: string, value: unknown): void => {
+    if (value === undefined) return;
+    const file = `data/${kind}-${Object.keys(index[kind]).length}.json`;
+    index[kind][url] = file;
+    writeFileSync(path.join(work, file), JSON.stringify(value));
+  };
+  mkdirSync(path.join(work, 'data'));
+  const urls = (type: string): string[] => [
+    ...new Set(
+      all.filter((resource) => resource.resourceType === type).map(({ url }) => bare(url as string)),
+    ),
+  ];
+  for (const url of urls('StructureDefinition')) put('structures', url, definitions.structure(url));
+  for (const url of urls('CodeSystem')) put('codeSystems', url, definitions.codeSystem(url));
+  for (const url of urls('Questionnaire')) put('questionnaires', url, definitions.questionnaire(url));
+  const valueSets = new Set([...urls('ValueSet'), ...expansions.map(({ url }) => bare(url as string))]);
+  for (const url of valueSets) put('valueSets', url, definitions.valueSet(url));
+  writeFileSync(path.join(work, 'index.json'), JSON.stringify(index satisfies DefinitionsIndex));
+}
+
+function readFolder(folder: string, wanted: RegExp): Loaded[] {
+  return readdirSync(folder)
+    .filter((name) => wanted.test(name))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Loaded);
+}
+
+/** Logical models and the two examples without a snapshot are of no use to a validator. */
+function isWanted(resource: Loaded): boolean {
+  if (typeof resource.url !== 'string') return false;
+  if (resource.resourceType !== 'StructureDefinition') return true;
+  const { kind, snapshot } = resource as StructureDefinition;
+  return kind !== 'logical' && snapshot !== undefined;
+}
+
+function isType(resource: Loaded): boolean {
+  return (
+    resource.resourceType === 'StructureDefinition' &&
+    (resource as StructureDefinition).derivation !== 'constraint'
+  );
+}
+
+function writeStructures(
+  types: readonly StructureDefinition[],
+  definitions: Definitions,
+  work: string,
+): void {
+  for (const { url, kind, type } of types) {
+    if (kind === 'primitive-type' || type === 'Resource' || type === 'DomainResource') continue;
+    const structure = definitions.structure(url);
+    if (structure === undefined) throw new Error(`${url} was not loaded`);
+    writeFileSync(path.join(work, 'structure', `${type}.cjs`), moduleOf(schemaOf(structure)));
+  }
+}
