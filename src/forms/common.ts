@@ -35,6 +35,14 @@ export const recorded = group('Recorded', {
 
 const registers = table({ gmc: systems.gmc, nmc: systems.nmc, hcpc: systems.hcpc, gphc: systems.gphc });
 
+/** Elements of the Practitioner that a `person` is. */
+export const practitionerElements: readonly Binding[] = [
+  leaf('registration.body', 'identifier[use=official].system', { codec: registers }),
+  leaf('registration.number', 'identifier[use=official].value'),
+  leaf('name', 'name[0].text'),
+  leaf('telephone', 'telecom[system=phone].value'),
+];
+
 /**
  * A registered professional named at `from` (a `person`) as Practitioner; one without registration has none.
  * `section` as in the resource binding; false when another resource refers to it.
@@ -46,12 +54,7 @@ export const practitioner = (from: string, section: string | false = false): Bin
     profiles: [redbag('StructureDefinition', 'RedBag-Practitioner'), ukCore('Practitioner')],
     section,
     when: (data) => data['registration'] !== undefined,
-    bindings: [
-      leaf('registration.body', 'identifier[use=official].system', { codec: registers }),
-      leaf('registration.number', 'identifier[use=official].value'),
-      leaf('name', 'name[0].text'),
-      leaf('telephone', 'telecom[system=phone].value'),
-    ],
+    bindings: practitionerElements,
   });
 
 /** The Provenance of a paper's `recorded` member. Its targets, all resources of the paper, are set by the assembly. */
@@ -72,6 +75,7 @@ export const provenance: Binding = resource({
         },
       ]),
       leaf('name', 'who.display', { absent: 'error' }),
+      link('who', { type: 'Practitioner', from: '' }),
       leaf('role', 'role[0].text'),
       link('onBehalfOf', { role: 'sender-organisation' }),
     ]),

@@ -20,7 +20,7 @@ export type Page = (data: JsonObject, context: PageContext) => readonly Block[];
 /** Words for a leaf on paper. */
 export function show(leaf: LeafSchema, value: Json): string {
   if (typeof value === 'string') {
-    if (leaf.format === 'date-time') return formatMoment(value);
+    if (leaf.format === 'date-time' || leaf.format === 'instant') return formatMoment(value);
     if (leaf.format === 'date' || leaf.format === 'birth-date' || leaf.format === 'partial-date') return formatDay(value);
     if (leaf.format === 'nhs-number') return formatNhsNumber(value.replaceAll(' ', ''));
   }

@@ -13,8 +13,14 @@ export interface Codec {
   read(value: Json): Json;
 }
 
-/** Names a resource for a reference: one that the document has once, or the nearest resource around. */
-export type Target = { readonly role: string } | 'parent';
+/**
+ * Names a resource for a reference: one that the document has once, the nearest resource around, or the one of a
+ * type that was made from a place below the data at hand (dotted path).
+ */
+export type Target =
+  | { readonly role: string }
+  | 'parent'
+  | { readonly type: string; readonly from: string; readonly part?: string };
 
 /** What one-way code is given. */
 export interface Place {

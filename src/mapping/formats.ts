@@ -66,6 +66,8 @@ export const formats = {
     'A year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD.',
   ),
   'date-time': format(isMoment, momentCode, true, 'A moment with seconds and offset, e.g. 2026-11-22T03:12:00+00:00.'),
+  /** Written by the sending software, not by a person: a wrong one is never carried as text. */
+  instant: format(isMoment, momentCode, false, 'A moment with seconds and offset, e.g. 2026-11-22T03:12:00+00:00.'),
   clock: format((s) => /^([01]\d|2[0-3]):[0-5]\d$/.test(s), 'not-a-clock-time', true, 'Time of day by the local clock, HH:mm.'),
   'nhs-number': format(
     (s) => parseNhsNumber(s) !== undefined,
@@ -80,12 +82,19 @@ export const formats = {
     'SNOMED CT or dm+d code: 6 to 18 digits with a valid check digit.',
   ),
   'ods-code': format((s) => /^[A-Z0-9]{3,10}$/.test(s), 'not-an-ods-code', true, 'ODS code: 3 to 10 capital letters and digits.'),
+  'own-ods-code': format((s) => /^[A-Z0-9]{3,10}$/.test(s), 'not-an-ods-code', false, "ODS code of the sender's own organisation: 3 to 10 capital letters and digits."),
   'gp-ods-code': format((s) => /^[A-Z0-9]{6}$/.test(s), 'not-a-gp-ods-code', true, 'ODS code of a GP practice: 6 capital letters and digits.'),
   'cqc-location': format(
     (s) => /^(1-\d{9,10}|[A-Z0-9]{5})$/.test(s),
     'not-a-cqc-location',
     true,
     'CQC location id: 1- and 9 or 10 digits, or 5 capital letters and digits.',
+  ),
+  'own-cqc-location': format(
+    (s) => /^(1-\d{9,10}|[A-Z0-9]{5})$/.test(s),
+    'not-a-cqc-location',
+    false,
+    "CQC location id of the sender's own home: 1- and 9 or 10 digits, or 5 capital letters and digits.",
   ),
   'attachment-id': format((s) => /^[A-Za-z0-9.-]{1,64}$/.test(s), 'not-an-attachment-id', false, 'Letters, digits, dots and hyphens, 64 at most.'),
   'package-id': format((s) => /^[\x21-\x7e]{1,128}$/.test(s), 'not-a-package-id', false, 'Printable ASCII without spaces, 128 at most.'),

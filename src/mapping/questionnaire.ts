@@ -38,6 +38,7 @@ function itemType(leaf: LeafSchema): string {
     case 'partial-date':
       return 'date';
     case 'date-time':
+    case 'instant':
       return 'dateTime';
     case 'clock':
       return 'time';

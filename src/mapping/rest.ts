@@ -22,6 +22,7 @@ export function answerElement(leaf: LeafSchema): string {
     case 'partial-date':
       return 'valueDate';
     case 'date-time':
+    case 'instant':
       return 'valueDateTime';
     case 'clock':
       return 'valueTime';

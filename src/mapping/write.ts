@@ -46,7 +46,7 @@ export class Writer {
   readonly #options: WriterOptions;
   readonly #roles = new Map<string, Written>();
   readonly #links: (() => void)[] = [];
-  readonly #names = new Set<string>();
+  readonly #made = new Map<string, Written>();
   #form = '';
 
   constructor(options: WriterOptions) {
@@ -70,8 +70,7 @@ export class Writer {
   ): Written {
     const name = `${pointer}${options.part === undefined ? '' : `~${options.part}`}`;
     const key = `${type} ${name}`;
-    if (this.#names.has(key)) throw new Error(`Two ${type} resources from ${name}: give one a part`);
-    this.#names.add(key);
+    if (this.#made.has(key)) throw new Error(`Two ${type} resources from ${name}: give one a part`);
     const id = this.#options.uuid(key);
     const resource: Written['resource'] = {
       resourceType: type,
@@ -85,6 +84,7 @@ export class Writer {
     };
     const written: Written = { resource, fullUrl: `urn:uuid:${id}`, pointer, form: this.#form, section: options.section };
     this.resources.push(written);
+    this.#made.set(key, written);
     if (options.role !== undefined) {
       if (this.#roles.has(options.role)) throw new Error(`Two resources in the role ${options.role}`);
       this.#roles.set(options.role, written);
@@ -93,9 +93,9 @@ export class Writer {
   }
 
   /** Puts a Reference at `to` of a resource once all resources are there; nothing when there is no such resource. */
-  link(node: Node, to: string, target: Target, parent?: Written): void {
+  link(node: Node, to: string, target: Target, pointer = '', parent?: Written): void {
     this.#links.push(() => {
-      const found = target === 'parent' ? parent : this.#roles.get(target.role);
+      const found = this.#find(target, pointer, parent);
       if (!found) return;
       const segments = parsePath(to);
       const last = segments.at(-1);
@@ -103,8 +103,15 @@ export class Writer {
       const at = reach(node, '', segments.slice(0, -1)).node;
       const reference = { reference: found.fullUrl };
       if (last.append) at[last.name] = [...((at[last.name] as Json[] | undefined) ?? []), reference];
-      else at[last.name] = reference;
+      else at[last.name] = { ...(at[last.name] as Node | undefined), ...reference };
     });
+  }
+
+  #find(target: Target, pointer: string, parent: Written | undefined): Written | undefined {
+    if (target === 'parent') return parent;
+    if ('role' in target) return this.#roles.get(target.role);
+    const part = target.part === undefined ? '' : `~${target.part}`;
+    return this.#made.get(`${target.type} ${below(pointer, target.from)}${part}`);
   }
 
   /** The resource in a role, once written. */
@@ -188,7 +195,7 @@ export class Writer {
         return;
       }
       case 'link':
-        this.link(spot.node, b.to, b.target, parent);
+        this.link(spot.node, b.to, b.target, pointer, parent);
     }
   }
 

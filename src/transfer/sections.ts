@@ -1,0 +1,69 @@
+/**
+ * The Composition's sections from the papers' own lists of them: text told from the outline of the form, entries the
+ * resources made for it. https://hl7.org/fhir/R4/composition.html#Composition.section
+ */
+import type { Form, FormSection } from '../forms/form.js';
+import { narrative } from '../fhir/narrative.js';
+import { isObject, type Json, type JsonObject } from '../mapping/json.js';
+import { outline } from '../mapping/outline.js';
+import type { Node } from '../mapping/path.js';
+import type { ObjectSchema } from '../mapping/schema.js';
+import type { Writer } from '../mapping/write.js';
+import { show } from '../forms/page.js';
+
+/** What a section is made from: the paper's shape, and its data as it is shown. */
+export interface Paper {
+  readonly form: Pick<Form, 'name' | 'title' | 'schema' | 'sections'>;
+  readonly shown: JsonObject;
+}
+
+/** Gives the paper's sections with text and entries. Takes the writer that holds the paper's resources. */
+export function sectionsOf(writer: Writer, paper: Paper): Node[] {
+  const { form, shown } = paper;
+  const told = new Set(form.sections.flatMap(function paths(s: FormSection): string[] {
+    return [...(s.tells ?? []), ...(s.sections ?? []).flatMap(paths)];
+  }));
+  const first = form.sections[0]?.key;
+  return form.sections.map((s) => section(s));
+
+  function section(s: FormSection): Node {
+    const words = s.tells ? pick(shown, (path) => s.tells?.includes(path) === true) : pick(shown, (path) => !told.has(path), true);
+    const lead = typeof s.lead === 'function' ? s.lead(shown) : s.lead;
+    const entry = writer.resources
+      .filter((w) => w.form === form.name && (w.section ?? first) === s.key)
+      .map((w) => ({ reference: w.fullUrl }));
+    const empty = entry.length === 0 ? s.emptyReason?.(shown) : undefined;
+    const out: Node = {
+      title: s.title,
+      code: s.codings.length > 0 ? { coding: s.codings as readonly Json[], text: s.title } : { text: s.title },
+      text: narrative(outline(form.schema, words, { show, skip: (leaf) => leaf.format === 'base64' }), lead === undefined ? {} : { lead }),
+    };
+    if (entry.length > 0) out['entry'] = entry;
+    if (empty) out['emptyReason'] = { coding: [empty] };
+    const inner = s.sections?.map((sub) => section(sub)) ?? [];
+    if (inner.length > 0) out['section'] = inner;
+    return out;
+  }
+}
+
+/** The part of the data at the wanted dotted paths; with `rest`, what is left when the unwanted are taken out. */
+function pick(data: JsonObject, wanted: (path: string) => boolean, rest = false, prefix = ''): JsonObject {
+  const out: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(data)) {
+    if (value === undefined) continue;
+    const path = prefix === '' ? name : `${prefix}.${name}`;
+    if (rest && !wanted(path)) continue;
+    if (!rest && wanted(path)) out[name] = value;
+    else if (isObject(value)) {
+      const inner = pick(value, wanted, rest, path);
+      if (Object.keys(inner).length > 0 || (rest && Object.keys(value).length === 0)) out[name] = inner;
+    } else if (rest) out[name] = value;
+  }
+  return out;
+}
+
+/** The schema of some members of an object, for a paper that is one part of a larger object. */
+export const part = (schema: ObjectSchema, names: readonly string[]): ObjectSchema => ({
+  ...schema,
+  properties: Object.fromEntries(Object.entries(schema.properties).filter(([k]) => names.includes(k))),
+});
