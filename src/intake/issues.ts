@@ -42,10 +42,10 @@ const NHS_NUMBER_RULE =
 const SNOMED_RULE = 'SNOMED CT identifier, Verhoeff check digit, http://snomed.org/tig';
 const ODS_RULE = 'NHS Organisation Data Service, https://digital.nhs.uk/services/organisation-data-service';
 const TIME_RULE = 'RFC 3339, https://www.rfc-editor.org/rfc/rfc3339';
-const CARRIED = 'In urgent mode it is carried as text, printed NOT UNDERSTOOD and used for nothing.';
+const CARRIED = 'It goes on as text, printed NOT UNDERSTOOD, and is used for nothing.';
 
 function mistyped(sentence: string, mend: string, rule: string): IssueEntry {
-  return { fault: 'content', severity: ERROR_WHEN_COMPLETE, sentence, mend: `${mend} ${CARRIED}`, rule };
+  return { fault: 'content', severity: ERROR_WHEN_COMPLETE, sentence, mend, rule };
 }
 
 function softwareFormat(sentence: string, mend: string): IssueEntry {
@@ -279,13 +279,13 @@ const schema = {
     fault: 'content',
     severity: ERROR_WHEN_COMPLETE,
     sentence: 'The number must be {range}.',
-    mend: `Ask for it again. ${CARRIED}`,
+    mend: 'Ask for it again.',
     rule: FORMAT_RULE,
   },
   'more-issues': {
     fault: 'software',
     severity: 'information',
-    sentence: 'There are {count} more issues, not listed.',
+    sentence: 'There are more issues than are listed here.',
     mend: 'Mend the listed ones and try again.',
     rule: FORMAT_RULE,
   },
@@ -633,11 +633,13 @@ export function severityOf(code: string, mode: Mode): Severity {
 export function issueOf(finding: Finding, mode: Mode = 'complete', severity?: Severity): Issue {
   const entry = entryOf(finding.code);
   const values = finding.values ?? {};
+  const weight = severity ?? severityOf(finding.code, mode);
+  const carried = entry.fault === 'content' && weight !== 'error' ? CARRIED : '';
   return {
-    severity: severity ?? severityOf(finding.code, mode),
+    severity: weight,
     code: finding.code,
     pointer: finding.pointer,
-    message: `${fill(entry.sentence, values)} ${fill(entry.mend, values)}`.trim(),
+    message: [fill(entry.sentence, values), fill(entry.mend, values), carried].filter(Boolean).join(' '),
     rule: entry.rule,
   };
 }

@@ -44,6 +44,7 @@ export function createSchemaCheck(schema: object, options: SchemaCheckOptions): 
     allErrors: true,
     strict: true,
     strictTypes: true,
+    strictRequired: false, // a discriminator's tag is required beside the branches that define it
     verbose: true,
     messages: false,
     discriminator: true,
@@ -74,6 +75,9 @@ function* extensionKeywords(schema: unknown): Generator<string> {
   }
 }
 
+/** Finding the words for a fault costs more than finding the fault. */
+const FAULTS_LOOKED_AT = 1000;
+
 type Formats = Readonly<Record<string, FormatCheck>>;
 type Resolve = (ref: string) => AnySchemaObject | undefined;
 
@@ -87,25 +91,30 @@ function faultsOf(
   if (validate(value)) return plain;
   const errors = validate.errors ?? [];
   validate.errors = null; // verbose errors hold what was sent; nothing of it stays behind
-  const said = withoutUnionChildren(errors).flatMap((e) => faultOf(e, formats, resolve) ?? []);
-  return oneForEachSlip(plain, said);
+  const free = freeNames();
+  const said = withoutUnionChildren(errors.slice(0, FAULTS_LOOKED_AT)).flatMap(
+    (e) => faultOf(e, formats, resolve, free) ?? [],
+  );
+  const faults = oneForEachSlip(plain.slice(0, FAULTS_LOOKED_AT), said);
+  // Not a content fault: what was not looked at must not pass as looked at.
+  const all = errors.length <= FAULTS_LOOKED_AT && plain.length <= FAULTS_LOOKED_AT;
+  if (!all) faults.push({ code: 'more-issues', pointer: '', values: {}, content: false });
+  return faults;
 }
 
 /** A plain union says its own failure and that of every branch: its own is enough. */
 function withoutUnionChildren(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const unions = errors.filter((e) => e.keyword === 'anyOf' || e.keyword === 'oneOf');
   if (unions.length === 0) return errors;
-  return errors.filter(
-    (e) =>
-      unions.includes(e) ||
-      !unions.some((u) => e.instancePath.startsWith(u.instancePath) && isBranchOf(e, u)),
-  );
+  return errors.filter((e) => unions.includes(e) || !unions.some((u) => isBranchOf(e, u)));
 }
 
 function isBranchOf(error: ErrorObject, union: ErrorObject): boolean {
   if (error.schemaPath.startsWith(`${union.schemaPath}/`)) return true;
-  // Behind a $ref the path starts anew; the same place in the instance is then told by the length alone.
-  return error.instancePath.length >= union.instancePath.length && !error.schemaPath.startsWith('#/');
+  // Behind a $ref the schema path starts anew: then the place in the instance tells.
+  const inside =
+    error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`);
+  return inside && !error.schemaPath.startsWith('#/');
 }
 
 /**
@@ -153,7 +162,12 @@ function isAtOrBelow(pointer: string, roots: ReadonlySet<string>): boolean {
   return false;
 }
 
-function faultOf(error: ErrorObject, formats: Formats, resolve: Resolve): SchemaFault | undefined {
+function faultOf(
+  error: ErrorObject,
+  formats: Formats,
+  resolve: Resolve,
+  free: FreeNames,
+): SchemaFault | undefined {
   const pointer = error.instancePath;
   const params = error.params as Record<string, unknown>;
   const parent = (error.parentSchema ?? {}) as AnySchemaObject;
@@ -167,11 +181,7 @@ function faultOf(error: ErrorObject, formats: Formats, resolve: Resolve): Schema
   switch (error.keyword) {
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return unknownField(
-        error,
-        parent,
-        String(params['additionalProperty'] ?? params['unevaluatedProperty']),
-      );
+      return unknownField(error, String(params['additionalProperty'] ?? params['unevaluatedProperty']), free);
     case 'required':
     case 'dependentRequired': {
       const field = String(params['missingProperty']);
@@ -239,15 +249,27 @@ function faultOf(error: ErrorObject, formats: Formats, resolve: Resolve): Schema
   }
 }
 
-function unknownField(error: ErrorObject, parent: AnySchemaObject, field: string): SchemaFault {
-  const sent = new Set(Object.keys((error.data ?? {}) as object));
-  const free = knownNames(parent).filter((name) => !sent.has(name));
-  const meant = likelyName(field, free);
+function unknownField(error: ErrorObject, field: string, free: FreeNames): SchemaFault {
+  const meant = likelyName(field, free(error));
   return {
     code: 'unknown-field',
     pointer: error.instancePath + step(field),
     values: { field, suggestion: didYouMean(meant), ...(meant === undefined ? {} : { meant }) },
     content: false,
+  };
+}
+
+type FreeNames = (error: ErrorObject) => readonly string[];
+
+/** Names that an object may have and has not; reckoned once for each object. */
+function freeNames(): FreeNames {
+  const known = new Map<unknown, readonly string[]>();
+  return (error) => {
+    const names =
+      known.get(error.data) ??
+      knownNames(error.parentSchema ?? {}).filter((name) => !Object.hasOwn(error.data as object, name));
+    known.set(error.data, names);
+    return names;
   };
 }
 
