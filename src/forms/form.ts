@@ -4,6 +4,7 @@
  */
 import type { Binding } from '../mapping/binding.js';
 import type { JsonObject } from '../mapping/json.js';
+import type { OutlineNode } from '../mapping/outline.js';
 import type { ObjectSchema } from '../mapping/schema.js';
 import type { Finding } from './finding.js';
 import type { Page } from './page.js';
@@ -23,6 +24,12 @@ export interface FormSection {
   readonly sections?: readonly FormSection[];
   /** List.emptyReason-like code when there is nothing to list. */
   readonly emptyReason?: (data: JsonObject) => { system: string; code: string; display: string } | undefined;
+  /** Makes the labelled values of its narrative, where `tells` cannot say them. None: the section has no narrative. */
+  readonly outline?: (data: JsonObject) => readonly OutlineNode[];
+  /** Ids of the package's attachments that belong to it: their DocumentReferences stand among its entries. */
+  readonly attachments?: (data: JsonObject) => readonly string[];
+  /** Sub-sections, in this order. One that has neither narrative, entry nor lead to tell is left out. */
+  readonly sections?: readonly FormSection[];
 }
 
 /** What a rule may look at besides its own form. */
