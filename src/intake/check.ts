@@ -3,7 +3,7 @@
  * the command line, so that what `validate` says is what `POST /red-bags` does.
  */
 import type { Finding } from '../forms/finding.js';
-import { isObject, type JsonObject } from '../mapping/json.js';
+import { isObject, type Json, type JsonObject, leaves } from '../mapping/json.js';
 import type { Issue } from './issue.js';
 import { isContentFault, issueOf, type Mode } from './issues.js';
 import { type Carried, takeOut, valueAt } from './not-understood.js';
@@ -20,17 +20,12 @@ export interface PackageModel extends SchemaCheckOptions {
   rules(clean: JsonObject, context: { readonly mode: Mode; readonly now: string }): readonly Finding[];
 }
 
-/** A value that urgent mode carries as text. */
+/** A leaf that urgent mode carries as text. */
 export interface NotUnderstood {
   readonly pointer: string;
-  readonly value: unknown;
+  readonly value: string | number | boolean;
+  /** Why; `carried-along` for a leaf of a part that cannot stand without one that was not understood. */
   readonly code: string;
-}
-
-/** Something that cannot stand without a value that was not understood, and so is carried as text with it. */
-export interface Withheld {
-  readonly pointer: string;
-  readonly value: unknown;
 }
 
 export type Checked =
@@ -42,7 +37,6 @@ export type Checked =
       readonly clean: JsonObject;
       readonly mode: Mode;
       readonly notUnderstood: readonly NotUnderstood[];
-      readonly withheld: readonly Withheld[];
       /** Warnings and information. */
       readonly issues: readonly Issue[];
       /** Where a place in `clean` stands in what was sent. */
@@ -92,20 +86,25 @@ export function createPackageCheck(
     ];
     const rest = takeOut(sent, mistyped.map(pointerOf), schema);
     const needed = new Set(rest.refused);
-    const issues = sortIssues(
-      [...faults, ...said].map((f) => issueOf(f, 'urgent', needed.has(f.pointer) ? 'error' : undefined)),
-    );
+    const typed = new Map(mistyped.map((f) => [f.pointer, f.code]));
+    const along = rest.removed.filter((pointer) => !typed.has(pointer));
+    const issues = sortIssues([
+      ...[...faults, ...said].map((f) => issueOf(f, 'urgent', needed.has(f.pointer) ? 'error' : undefined)),
+      ...along.map((pointer) => issueOf({ code: 'carried-along', pointer }, 'urgent')),
+    ]);
     if (issues.some(isError)) return { valid: false, because: 'refused', issues };
-    const typed = new Set(mistyped.map(pointerOf));
     return {
       valid: true,
       package: sent as JsonObject,
       clean: rest.clean as JsonObject,
       mode: 'urgent',
-      notUnderstood: mistyped.map(({ pointer, code }) => ({ pointer, code, value: valueAt(sent, pointer) })),
-      withheld: rest.removed
-        .filter((pointer) => !typed.has(pointer))
-        .map((pointer) => ({ pointer, value: valueAt(sent, pointer) })),
+      notUnderstood: rest.removed.flatMap((part) =>
+        [...leaves(valueAt(sent, part) as Json, part)].map(([pointer, value]) => ({
+          pointer,
+          value: value as NotUnderstood['value'],
+          code: typed.get(pointer) ?? typed.get(part) ?? 'carried-along',
+        })),
+      ),
       issues,
       toSent: rest.toSent,
     };
@@ -128,7 +127,6 @@ export function createPackageCheck(
       clean: all,
       mode,
       notUnderstood: [],
-      withheld: [],
       issues,
       toSent: (pointer) => pointer,
     };

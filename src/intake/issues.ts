@@ -282,6 +282,13 @@ const schema = {
     mend: 'Ask for it again.',
     rule: FORMAT_RULE,
   },
+  'carried-along': {
+    fault: 'content',
+    severity: 'warning',
+    sentence: 'This part cannot be used without a value in it that was not understood.',
+    mend: 'Ask for that value again and amend the bag.',
+    rule: FORMAT_RULE,
+  },
   'more-issues': {
     fault: 'software',
     severity: 'information',

@@ -194,7 +194,6 @@ t.test('a good package', async (t) => {
     mode: 'complete',
     issues: [],
     notUnderstood: [],
-    withheld: [],
   });
   t.ok(checked.valid && checked.clean === checked.package);
 });
@@ -482,13 +481,17 @@ t.test(
           { at, pain: 1 },
           { at, pain: 3 },
         ]);
-        t.same(kept.withheld, [
-          { pointer: '/observations/1', value: { at: '2026-02-31T03:12:00Z', pain: 2 } },
+        t.same(kept.notUnderstood, [
+          { pointer: '/observations/1/at', value: '2026-02-31T03:12:00Z', code: 'impossible-date' },
+          { pointer: '/observations/1/pain', value: 2, code: 'carried-along' },
         ]);
         t.equal(kept.toSent('/observations/1/pain'), '/observations/2/pain');
         t.equal(kept.toSent('/resident/name'), '/resident/name');
         const only = urgent({ observations: [{ at: '2026-02-31T03:12:00Z' }] });
-        t.match(only, { valid: true, withheld: [{ pointer: '/observations' }] });
+        t.same(codes(only), [
+          'warning carried-along /observations',
+          'warning impossible-date /observations/0/at',
+        ]);
       },
     );
 
