@@ -32,7 +32,7 @@ export interface Place {
 }
 
 export type Binding =
-  | { readonly kind: 'leaf'; readonly from: string; readonly to: string; readonly codec?: Codec; readonly absent?: string }
+  | LeafBinding
   | { readonly kind: 'group'; readonly from: string; readonly to: string; readonly bindings: readonly Binding[] }
   | { readonly kind: 'each'; readonly from: string; readonly to: string; readonly bindings: readonly Binding[] }
   | { readonly kind: 'fixed'; readonly to: string; readonly value: Json }
@@ -40,6 +40,16 @@ export type Binding =
   | { readonly kind: 'link'; readonly to: string; readonly target: Target }
   | ResourceBinding
   | { readonly kind: 'project'; readonly make: (data: JsonObject, place: Place) => void };
+
+export interface LeafBinding {
+  readonly kind: 'leaf';
+  readonly from: string;
+  readonly to: string;
+  readonly codec?: Codec;
+  readonly absent?: string;
+  /** Takes the data at hand; when it does not hold, the leaf has its home elsewhere (in the end, the answers). */
+  readonly when?: (data: JsonObject) => boolean;
+}
 
 export interface ResourceBinding {
   readonly kind: 'resource';
@@ -62,8 +72,13 @@ export interface ResourceBinding {
 /**
  * A leaf's home: `from` is a dotted path in the form, `to` a path in the resource (see `path.ts`).
  * `absent`: code of data-absent-reason written when there is no value, where R4 demands the element.
+ * `when`: only then is it its home, e.g. where an invariant of R4 ties two elements together.
  */
-export const leaf = (from: string, to: string, options: { codec?: Codec; absent?: string } = {}): Binding => ({
+export const leaf = (
+  from: string,
+  to: string,
+  options: { codec?: Codec; absent?: string; when?: (data: JsonObject) => boolean } = {},
+): Binding => ({
   kind: 'leaf',
   from,
   to,

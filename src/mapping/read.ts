@@ -103,6 +103,7 @@ function read(node: Node | undefined, to: string): Json | undefined {
   const at = find(node, segments.slice(0, -1));
   const value = at?.[last.name];
   if (last.append) return Array.isArray(value) ? (value as Json) : undefined;
+  if (last.index !== undefined) return Array.isArray(value) ? (value[last.index] as Json | undefined) : undefined;
   return value as Json | undefined;
 }
 

@@ -103,7 +103,11 @@ export class Writer {
       const at = reach(node, '', segments.slice(0, -1)).node;
       const reference = { reference: found.fullUrl };
       if (last.append) at[last.name] = [...((at[last.name] as Json[] | undefined) ?? []), reference];
-      else at[last.name] = { ...(at[last.name] as Node | undefined), ...reference };
+      else if (last.index !== undefined) {
+        const list = [...((at[last.name] as Node[] | undefined) ?? [])];
+        list[last.index] = { ...list[last.index], ...reference };
+        at[last.name] = list;
+      } else at[last.name] = { ...(at[last.name] as Node | undefined), ...reference };
     });
   }
 
@@ -171,6 +175,7 @@ export class Writer {
   ): void {
     switch (b.kind) {
       case 'leaf':
+        if (b.when && !b.when(data)) return;
         this.#leaf(b, member(data, b.from), below(pointer, b.from), spot);
         return;
       case 'each': {
@@ -243,6 +248,12 @@ function put(spot: Spot, to: string, value: Json): string {
     const list = [...((at.node[last.name] as Json[] | undefined) ?? []), value];
     at.node[last.name] = list;
     return `${at.path}.${last.name}[${list.length - 1}]`;
+  }
+  if (last.index !== undefined) {
+    const list = [...((at.node[last.name] as Json[] | undefined) ?? [])];
+    list[last.index] = value;
+    at.node[last.name] = list;
+    return `${at.path}.${last.name}[${last.index}]`;
   }
   at.node[last.name] = value;
   return `${at.path}.${last.name}`;
