@@ -284,7 +284,7 @@ const schema = {
   },
   'carried-along': {
     fault: 'content',
-    severity: 'warning',
+    severity: 'information',
     sentence: 'This part cannot be used without a value in it that was not understood.',
     mend: 'Ask for that value again and amend the bag.',
     rule: FORMAT_RULE,

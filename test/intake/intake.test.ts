@@ -467,6 +467,7 @@ t.test(
           'error duplicate-item /observations/0/pain',
           'error duplicate-item /observations/2/pain',
           'warning impossible-date /observations/1/at',
+          'information carried-along /observations/1',
         ]);
         ruled = () => [];
         const kept = urgent({
