@@ -563,7 +563,88 @@ const request = {
 
 // A paper's codes: each form's rules add theirs to the section that bears its name.
 
-const transfer = {} as const satisfies Record<string, IssueEntry>;
+const NOT_SENT = 'NOT SENT: hand over paper to the crew';
+const PATHWAY = 'Red Bag package format redbag/1, delivery';
+
+const transfer = {
+  'no-destination': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: `${NOT_SENT}. The bag names no hospital and is held.`,
+    mend: 'Print the PDF for the crew now; when the hospital is known, POST its ODS code to /red-bags/{id}/destinations.',
+    rule: PATHWAY,
+  },
+  'destination-not-configured': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: `${NOT_SENT}. This hospital is not connected to this service.`,
+    mend: 'Print the PDF for the crew now and telephone the ward; ask the operator to connect the hospital, or name another destination.',
+    rule: PATHWAY,
+  },
+  'not-shared': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: `${NOT_SENT}. Consent to share is refused: the bag is kept for the home and goes to nobody.`,
+    mend: 'If the law allows sharing all the same (best interests, emergency), state that basis with the person who decided and the reason, and amend the bag.',
+    rule: 'PRSB, legal information: consent for information sharing',
+  },
+  'sensitive-not-sent': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: `${NOT_SENT}. The resident is marked sensitive and this hospital has not agreed to take such papers on this way.`,
+    mend: 'Hand over paper and follow the local policy for sensitive records.',
+    rule: 'PDS S-flag: nothing that tells where the person lives leaves',
+  },
+  'test-nhs-number': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'This NHS number is from the range kept for tests (999).',
+    mend: 'If the bag is for care, send the real number; if it is a trial, use the demonstration.',
+    rule: NHS_NUMBER_RULE,
+  },
+  'real-nhs-number-in-demonstration': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'This is the demonstration, and the NHS number is not from the range kept for tests (999).',
+    mend: 'Send no real people here: everything made is marked NOT FOR CARE.',
+    rule: NHS_NUMBER_RULE,
+  },
+  'sender-not-identified': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The sending organisation has neither an ODS code nor a CQC location id.',
+    mend: 'Add odsCode (the site code of the home) or cqcLocationId.',
+    rule: FORMAT_RULE,
+  },
+  'destination-repeated': {
+    fault: 'software',
+    severity: 'warning',
+    sentence: 'This destination is named twice; it gets the bag once.',
+    mend: 'Name each hospital once.',
+    rule: FORMAT_RULE,
+  },
+  'created-in-the-future': {
+    fault: 'software',
+    severity: 'warning',
+    sentence: 'The package says that it is made later than now. Ages and "days ago" in the PDF are reckoned from this time.',
+    mend: 'Check the clock and the time zone of the sending computer.',
+    rule: FORMAT_RULE,
+  },
+  'characters-not-printed': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The PDF has no letters for these characters and prints their numbers instead: {characters}.',
+    mend: 'The Bundle holds the text as it is. Add the same in English where it matters.',
+    rule: 'Red Bag print',
+  },
+  'printed-plainly': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The pages could not be laid out and were printed as plain text; all content is there.',
+    mend: 'Tell the operator the X-Request-ID of this answer.',
+    rule: 'Red Bag print',
+  },
+} as const satisfies Record<string, IssueEntry>;
 
 const resident = {} as const satisfies Record<string, IssueEntry>;
 

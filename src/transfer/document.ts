@@ -17,7 +17,7 @@ import { type CoverageTarget, Writer, type Written } from '../mapping/write.js';
 import { readNotUnderstood, restore, writeNotUnderstood } from './not-understood.js';
 import type { Prepared } from './prepared.js';
 import { addNarratives } from './resource-narratives.js';
-import { sectionsOf } from './sections.js';
+import { attachmentReferences, sectionsOf } from './sections.js';
 
 /** What a kind of document is made of: the envelope's own elements, and the papers. */
 export interface DocumentKind {
@@ -89,9 +89,10 @@ export function assembleDocument(kind: DocumentKind, input: DocumentInput): Asse
   }
   Object.assign(composition.resource, head);
   addNarratives(writer, kind.schema, clean);
+  const attachments = attachmentReferences(writer, clean);
   composition.resource['section'] = [
-    ...papers.flatMap((form) => sectionsOf(writer, { form, shown: shown[form.member] as JsonObject })),
-    ...sectionsOf(writer, { form: kind.envelope, shown: own(shown, kind.papers) }),
+    ...papers.flatMap((form) => sectionsOf(writer, { form, shown: shown[form.member] as JsonObject }, attachments)),
+    ...sectionsOf(writer, { form: kind.envelope, shown: own(shown, kind.papers) }, attachments),
     ...(odd ? [notUnderstoodSection(writer, prepared)] : []),
   ];
   composition.resource['text'] = narrative([], { lead: `${kind.title}. Version ${version}.` });

@@ -5,7 +5,7 @@
 import type { Form, FormSection } from '../forms/form.js';
 import { narrative } from '../fhir/narrative.js';
 import { isObject, type Json, type JsonObject } from '../mapping/json.js';
-import { outline } from '../mapping/outline.js';
+import { type OutlineNode, outline } from '../mapping/outline.js';
 import type { Node } from '../mapping/path.js';
 import type { ObjectSchema } from '../mapping/schema.js';
 import type { Writer } from '../mapping/write.js';
@@ -18,32 +18,60 @@ export interface Paper {
 }
 
 /** Gives the paper's sections with text and entries. Takes the writer that holds the paper's resources. */
-export function sectionsOf(writer: Writer, paper: Paper): Node[] {
+export function sectionsOf(writer: Writer, paper: Paper, attachments: ReadonlyMap<string, string> = new Map()): Node[] {
   const { form, shown } = paper;
-  const told = new Set(form.sections.flatMap(function paths(s: FormSection): string[] {
-    return [...(s.tells ?? []), ...(s.sections ?? []).flatMap(paths)];
-  }));
+  const told = new Set(
+    form.sections.flatMap(function paths(s: FormSection): string[] {
+      return [...(s.tells ?? []), ...(s.sections ?? []).flatMap(paths)];
+    }),
+  );
   const first = form.sections[0]?.key;
-  return form.sections.map((s) => section(s));
+  return form.sections.flatMap((s) => section(s, true));
 
-  function section(s: FormSection): Node {
-    const words = s.tells ? pick(shown, (path) => s.tells?.includes(path) === true) : pick(shown, (path) => !told.has(path), true);
+  function section(s: FormSection, top: boolean): Node[] {
+    const nodes = words(s);
     const lead = typeof s.lead === 'function' ? s.lead(shown) : s.lead;
-    const entry = writer.resources
-      .filter((w) => w.form === form.name && (w.section ?? first) === s.key)
-      .map((w) => ({ reference: w.fullUrl }));
+    const entry = [
+      ...writer.resources.filter((w) => w.form === form.name && (w.section ?? first) === s.key).map((w) => w.fullUrl),
+      ...(s.attachments?.(shown) ?? []).flatMap((id) => attachments.get(id) ?? []),
+    ];
+    const inner = s.sections?.flatMap((sub) => section(sub, false)) ?? [];
+    if (!top && nodes.length === 0 && entry.length === 0 && inner.length === 0 && lead === undefined) return [];
     const empty = entry.length === 0 ? s.emptyReason?.(shown) : undefined;
     const out: Node = {
       title: s.title,
       code: s.codings.length > 0 ? { coding: s.codings as readonly Json[], text: s.title } : { text: s.title },
-      text: narrative(outline(form.schema, words, { show, skip: (leaf) => leaf.format === 'base64' }), lead === undefined ? {} : { lead }),
     };
-    if (entry.length > 0) out['entry'] = entry;
+    if (nodes.length > 0 || lead !== undefined || (inner.length === 0 && entry.length === 0)) {
+      out['text'] = narrative(nodes, lead === undefined ? {} : { lead });
+    }
+    if (entry.length > 0) out['entry'] = [...new Set(entry)].map((reference) => ({ reference }));
     if (empty) out['emptyReason'] = { coding: [empty] };
-    const inner = s.sections?.map((sub) => section(sub)) ?? [];
     if (inner.length > 0) out['section'] = inner;
-    return out;
+    return [out];
   }
+
+  function words(s: FormSection): readonly OutlineNode[] {
+    if (s.outline) return s.outline(shown);
+    const data = s.tells
+      ? pick(shown, (path) => s.tells?.includes(path) === true)
+      : pick(shown, (path) => !told.has(path), true);
+    return outline(form.schema, data, { show, skip: (leaf) => leaf.format === 'base64' });
+  }
+}
+
+/** The DocumentReference (fullUrl) of each attachment, by the attachment's id. */
+export function attachmentReferences(writer: Writer, data: JsonObject): Map<string, string> {
+  const items = (data['attachments'] ?? []) as readonly JsonObject[];
+  const made = new Map(
+    writer.resources.filter((w) => w.resource.resourceType === 'DocumentReference').map((w) => [w.pointer, w.fullUrl]),
+  );
+  return new Map(
+    items.flatMap((item, i) => {
+      const fullUrl = made.get(`/attachments/${i}`);
+      return fullUrl === undefined ? [] : [[String(item['id']), fullUrl]];
+    }),
+  );
 }
 
 /** The part of the data at the wanted dotted paths; with `rest`, what is left when the unwanted are taken out. */
