@@ -4,7 +4,20 @@
  * that were not understood are carried as text and must be printed as they are.
  */
 const NO_BREAK = '\u00a0';
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 const london = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
@@ -39,4 +52,6 @@ export function formatDay(day: string): string {
 
 /** `9990000018` → `999 000 0018`; anything but ten digits unchanged. */
 export const formatNhsNumber = (digits: string): string =>
-  /^\d{10}$/.test(digits) ? `${digits.slice(0, 3)}${NO_BREAK}${digits.slice(3, 6)}${NO_BREAK}${digits.slice(6)}` : digits;
+  /^\d{10}$/.test(digits)
+    ? `${digits.slice(0, 3)}${NO_BREAK}${digits.slice(3, 6)}${NO_BREAK}${digits.slice(6)}`
+    : digits;

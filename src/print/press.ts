@@ -7,11 +7,26 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly tone?: Tone }
   /** A boxed statement that must be seen: tone is shown by words, border and weight, never by colour alone. */
-  | { readonly kind: 'banner'; readonly title: string; readonly lines: readonly string[]; readonly tone: Tone }
+  | {
+      readonly kind: 'banner';
+      readonly title: string;
+      readonly lines: readonly string[];
+      readonly tone: Tone;
+    }
   | { readonly kind: 'fields'; readonly fields: readonly Field[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  | { readonly kind: 'table'; readonly caption: string; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
-  | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly contentType: 'image/png' | 'image/jpeg'; readonly alt: string }
+  | {
+      readonly kind: 'table';
+      readonly caption: string;
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | {
+      readonly kind: 'image';
+      readonly bytes: Uint8Array;
+      readonly contentType: 'image/png' | 'image/jpeg';
+      readonly alt: string;
+    }
   | { readonly kind: 'page-break' };
 
 export type Tone = 'plain' | 'attention' | 'danger' | 'own-words';
@@ -48,8 +63,13 @@ export interface PrintDocument {
 export interface Printed {
   readonly pdf: Uint8Array;
   readonly pages: number;
-  /** Characters for which no embedded font has a glyph, printed as their code points, e.g. `U+06C1`. */
+  /**
+   * Characters printed as their code points, e.g. `U+06C1`: no embedded font has a glyph for them, or they would act
+   * on the page (controls, direction overrides, invisible characters).
+   */
   readonly missingCharacters: readonly string[];
   /** True when the plain fallback layout had to take the place of the full one. */
   readonly plain: boolean;
+  /** Why the plain layout had to be used. */
+  readonly failure?: 'render-failed' | 'time-limit' | 'worker-stopped';
 }

@@ -1,0 +1,248 @@
+/**
+ * Text broken into lines of a given width, and the order in which the pieces of a line are drawn.
+ * Left-to-right text without combining marks takes a short way (a width per code point); everything else is shaped
+ * by fontkit and put in visual order by the Unicode Bidirectional Algorithm (https://www.unicode.org/reports/tr9/).
+ */
+import bidiFactory from 'bidi-js';
+import type { GlyphRun } from 'fontkit';
+import { type Face, faceFor, TYPEFACES } from './fonts.js';
+
+/** A piece of a line in one face: either plain code points, or glyphs already shaped. */
+export interface Run {
+  readonly face: Face;
+  readonly text: string;
+  /** Width in points. */
+  readonly width: number;
+  readonly shaped?: GlyphRun;
+}
+export interface Line {
+  readonly runs: readonly Run[];
+  readonly width: number;
+  /** True when the paragraph runs from right to left, so the line hangs on the right edge. */
+  readonly fromRight: boolean;
+  /** The line in reading order, where the drawn order differs from it. */
+  readonly actual?: string;
+}
+
+const NEEDS_SHAPING =
+  /[\u0300-\u036f]|[\u0483-\u0489]|[\u0590-\u08ff]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u200c\u200d]|[\u20d0-\u20ff]|[\ufb1d-\ufdff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]|[\ufe70-\ufefc]/;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** Where a word too long for its line may be broken first. */
+const SOFT_END = new Set(Array.from('-/\\.,;:@_)]}&=?+', (character) => character.charCodeAt(0)));
+
+const bidi = bidiFactory();
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Breaks text into lines no wider than `width`.
+ * @param text legible text; line feeds break the line, no-break spaces do not
+ */
+export function breakLines(text: string, face: Face, size: number, width: number): Line[] {
+  const lines: Line[] = [];
+  for (const paragraph of text.split('\n')) {
+    if (NEEDS_SHAPING.test(paragraph)) lines.push(...breakShaped(paragraph, face, size, width));
+    else for (const part of breakPlain(paragraph, face, size, width)) lines.push(plainLine(part, face, size));
+  }
+  return lines;
+}
+
+/** Width in points of legible text on one line. */
+export function widthOf(text: string, face: Face, size: number): number {
+  return NEEDS_SHAPING.test(text) ? shapedWidth(text, face, size) : plainWidth(text, face, size);
+}
+
+function plainWidth(text: string, face: Face, size: number): number {
+  let width = 0;
+  for (let index = 0; index < text.length; index++) {
+    const codePoint = text.codePointAt(index) ?? 0;
+    if (codePoint > 0xffff) index++;
+    width += advance(codePoint, face);
+  }
+  return (width * size) / 1000;
+}
+
+function advance(codePoint: number, face: Face): number {
+  const own = TYPEFACES[face];
+  return own.glyph(codePoint) === 0 ? TYPEFACES.regular.advance(codePoint) : own.advance(codePoint);
+}
+
+/** One pass over the characters; a line ends at its last space, or inside a word that is wider than the line. */
+function breakPlain(text: string, face: Face, size: number, width: number): string[] {
+  const limit = (width * 1000) / size;
+  const parts: string[] = [];
+  let start = 0;
+  let space = -1;
+  let soft = -1;
+  let used = 0;
+  let index = 0;
+  while (index < text.length) {
+    const codePoint = text.codePointAt(index) ?? 0;
+    const step = codePoint > 0xffff ? 2 : 1;
+    used += advance(codePoint, face);
+    if (codePoint === 0x20) {
+      space = index;
+    } else if (used > limit && index > start) {
+      const end = space > start ? space : soft > start ? soft : index;
+      parts.push(text.slice(start, end).trimEnd());
+      start = end;
+      while (text.charCodeAt(start) === 0x20) start++;
+      index = start;
+      used = 0;
+      space = -1;
+      soft = -1;
+      continue;
+    }
+    index += step;
+    if (SOFT_END.has(codePoint)) soft = index;
+  }
+  const rest = text.slice(start);
+  parts.push(parts.length > 0 ? rest.trimEnd() : rest);
+  return parts;
+}
+
+function plainLine(text: string, face: Face, size: number): Line {
+  const runs = splitByFace(text, face).map(
+    (run): Run => ({ ...run, width: plainWidth(run.text, run.face, size) }),
+  );
+  return { runs, width: runs.reduce((sum, run) => sum + run.width, 0), fromRight: false };
+}
+
+function splitByFace(text: string, wanted: Face): { face: Face; text: string }[] {
+  const runs: { face: Face; text: string }[] = [];
+  let current: { face: Face; text: string } | undefined;
+  for (const character of text) {
+    const face = wanted === 'regular' ? wanted : faceFor(wanted, character.codePointAt(0) ?? 0);
+    if (current?.face === face) current.text += character;
+    else {
+      current = { face, text: character };
+      runs.push(current);
+    }
+  }
+  return runs;
+}
+
+function breakShaped(paragraph: string, face: Face, size: number, width: number): Line[] {
+  const levels = bidi.getEmbeddingLevels(paragraph, 'auto');
+  return shapedParts(paragraph, face, size, width).map(([start, end]) => {
+    const runs: Run[] = [];
+    for (const { from, to, level } of visualPieces(levels, start, end)) {
+      const piece = paragraph.slice(from, to);
+      const pieces = splitByFace(piece, face);
+      if (level % 2 === 1) pieces.reverse();
+      for (const part of pieces) runs.push(shape(part.text, part.face, size, level % 2 === 1));
+    }
+    const text = paragraph.slice(start, end);
+    return {
+      runs,
+      width: runs.reduce((sum, run) => sum + run.width, 0),
+      fromRight: (levels.paragraphs[0]?.level ?? 0) % 2 === 1,
+      ...(RIGHT_TO_LEFT.test(text) ? { actual: text } : {}),
+    };
+  });
+}
+
+/** Start and end of each line: words are kept whole where they fit, else broken between graphemes. */
+function shapedParts(text: string, face: Face, size: number, width: number): [number, number][] {
+  const parts: [number, number][] = [];
+  let start = 0;
+  let used = 0;
+  let end = 0;
+  const closeLine = (next: number): void => {
+    parts.push([start, end]);
+    start = next;
+    used = 0;
+  };
+  for (const match of text.matchAll(/( *)([^ ]+)/g)) {
+    const [, spaces = '', word = ''] = match;
+    const wordStart = match.index + spaces.length;
+    const gap = plainWidth(spaces, face, size);
+    const wide = shapedWidth(word, face, size);
+    if (used > 0 && used + gap + wide > width) closeLine(wordStart);
+    else used += gap;
+    if (wide <= width) {
+      used += wide;
+      end = wordStart + word.length;
+      continue;
+    }
+    for (const { segment, index } of graphemes.segment(word)) {
+      const one = shapedWidth(segment, face, size);
+      if (used > 0 && used + one > width) closeLine(wordStart + index);
+      used += one;
+      end = wordStart + index + segment.length;
+    }
+  }
+  parts.push([start, Math.max(end, start)]);
+  return parts;
+}
+
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly level: number;
+}
+
+/** The pieces of one level each, from left to right as they stand on the line (rule L2 of UAX 9). */
+function visualPieces(
+  levels: ReturnType<typeof bidi.getEmbeddingLevels>,
+  start: number,
+  end: number,
+): Piece[] {
+  const pieces: Piece[] = [];
+  for (let index = start; index < end; index++) {
+    const level = levels.levels[index] ?? 0;
+    const last = pieces.at(-1);
+    if (last?.level === level) pieces[pieces.length - 1] = { ...last, to: index + 1 };
+    else pieces.push({ from: index, to: index + 1, level });
+  }
+  const highest = Math.max(0, ...pieces.map((piece) => piece.level));
+  for (let level = highest; level > 0; level--) reverseRuns(pieces, level);
+  return pieces;
+}
+
+function reverseRuns(pieces: Piece[], level: number): void {
+  let first = 0;
+  while (first < pieces.length) {
+    if ((pieces[first]?.level ?? 0) < level) {
+      first++;
+      continue;
+    }
+    let last = first;
+    while ((pieces[last + 1]?.level ?? -1) >= level) last++;
+    pieces.splice(first, last - first + 1, ...pieces.slice(first, last + 1).reverse());
+    first = last + 1;
+  }
+}
+
+function shape(text: string, face: Face, size: number, fromRight: boolean): Run {
+  if (!fromRight && !NEEDS_SHAPING.test(text)) return { face, text, width: plainWidth(text, face, size) };
+  const drawn = fromRight ? mirror(text) : text;
+  const shaped = layOut(drawn, face, fromRight);
+  return { face, text, width: runWidth(shaped, face, size), shaped };
+}
+
+function mirror(text: string): string {
+  return Array.from(text, (character) => bidi.getMirroredCharacter(character) ?? character).join('');
+}
+
+function shapedWidth(text: string, face: Face, size: number): number {
+  if (!NEEDS_SHAPING.test(text)) return plainWidth(text, face, size);
+  return splitByFace(text, face).reduce(
+    (sum, run) => sum + runWidth(layOut(run.text, run.face, RIGHT_TO_LEFT.test(run.text)), run.face, size),
+    0,
+  );
+}
+
+/**
+ * fontkit keeps with each glyph the letters of the first text that used it, and in scripts that join, letters share
+ * glyphs: the bytes of one document would depend on those printed before it, so it is made to forget.
+ */
+function layOut(text: string, face: Face, fromRight: boolean): GlyphRun {
+  const { font } = TYPEFACES[face];
+  font._glyphs = {};
+  return font.layout(text, undefined, undefined, undefined, fromRight ? 'rtl' : 'ltr');
+}
+
+function runWidth(run: GlyphRun, face: Face, size: number): number {
+  const units = run.positions.reduce((sum, position) => sum + position.xAdvance, 0);
+  return (units * size) / TYPEFACES[face].font.unitsPerEm;
+}

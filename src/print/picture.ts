@@ -1,0 +1,103 @@
+/** A picture in the flow: scaled into the page, described for those who cannot see it, or a word saying why it is not there. */
+import type { Bench } from './bench.js';
+import { startOf } from './bench.js';
+import { BODY_WIDTH, type Box, baseline, PAGE, TYPE } from './box.js';
+import { type JpegImage, readJpeg } from './jpeg.js';
+import { breakLines } from './lines.js';
+import type { Paper } from './paper.js';
+import type { Reference } from './pdfkit.js';
+import { type PngImage, readPng } from './png.js';
+import type { Block } from './press.js';
+
+type Picture = Extract<Block, { kind: 'image' }>;
+type Image = JpegImage | PngImage;
+
+/** Larger than this a picture would push the text it belongs to over several pages. */
+const TALLEST = 420;
+/** No picture is drawn coarser than this many pixels to the point, nor blown up beyond it. */
+const POINTS_PER_PIXEL = 0.75;
+
+/** Boxes for a picture and its description. */
+export function layOutPicture(bench: Bench, picture: Picture): Box[] {
+  const { tags } = bench.paper;
+  const alt = bench.say(picture.alt.trim() === '' ? 'Picture without a description' : picture.alt);
+  const image = readImage(picture);
+  if (typeof image === 'string') {
+    const text = bench.say(`PICTURE NOT PRINTED (${image}): ${alt}`);
+    return textBoxes(bench, text, 'bold');
+  }
+  const figure = tags.add(tags.root, 'Figure', { alt });
+  const turned = image.kind === 'jpeg' && (image.orientation === 6 || image.orientation === 8);
+  const [wide, high] = turned ? [image.height, image.width] : [image.width, image.height];
+  const scale = Math.min(POINTS_PER_PIXEL, BODY_WIDTH / wide, TALLEST / high);
+  const width = wide * scale;
+  const height = high * scale;
+  const box: Box = {
+    height: height + 2,
+    gap: 6,
+    keep: true,
+    draw(paper, top) {
+      const object = embed(paper, image);
+      const bottom = PAGE.height - top - height;
+      figure.attributes = {
+        O: 'Layout',
+        Placement: 'Block',
+        BBox: [PAGE.left, bottom, PAGE.left + width, bottom + height],
+      };
+      paper.tagged(figure, () => paper.image(object, matrix(image, PAGE.left, top, width, height)));
+    },
+  };
+  return [box, ...textBoxes(bench, alt, 'oblique')];
+}
+
+function readImage(picture: Picture): Image | string {
+  return picture.contentType === 'image/png' ? readPng(picture.bytes) : readJpeg(picture.bytes);
+}
+
+function textBoxes(bench: Bench, text: string, face: 'bold' | 'oblique'): Box[] {
+  const tag = bench.paper.tags.add(bench.paper.tags.root, 'P');
+  const { size } = TYPE.body;
+  return breakLines(text, face, size, BODY_WIDTH).map((line, index) => ({
+    height: TYPE.body.leading,
+    gap: index === 0 ? 2 : 0,
+    draw(paper, top) {
+      paper.tagged(tag, () =>
+        paper.line(line, startOf(line, PAGE.left, BODY_WIDTH), baseline(top, TYPE.body), size),
+      );
+    },
+  }));
+}
+
+function embed(paper: Paper, image: Image): Reference {
+  const object = paper.object({
+    Type: 'XObject',
+    Subtype: 'Image',
+    Width: image.width,
+    Height: image.height,
+    ...image.dictionary,
+  });
+  if (image.kind === 'png' && image.mask !== undefined) {
+    const mask = paper.object({
+      Type: 'XObject',
+      Subtype: 'Image',
+      Width: image.width,
+      Height: image.height,
+      ColorSpace: 'DeviceGray',
+      BitsPerComponent: 8,
+      Filter: 'FlateDecode',
+    });
+    mask.end(image.mask);
+    object.data['SMask'] = mask;
+  }
+  object.end(image.data);
+  return object;
+}
+
+/** Maps the unit square of the image to its place, turned as the camera was held (Exif orientation 1, 3, 6, 8). */
+function matrix(image: Image, x: number, y: number, width: number, height: number): number[] {
+  const orientation = image.kind === 'jpeg' ? image.orientation : 1;
+  if (orientation === 3) return [-width, 0, 0, height, x + width, y];
+  if (orientation === 6) return [0, height, width, 0, x, y];
+  if (orientation === 8) return [0, -height, -width, 0, x + width, y + height];
+  return [width, 0, 0, -height, x, y + height];
+}
