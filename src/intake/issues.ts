@@ -42,6 +42,11 @@ const NHS_NUMBER_RULE =
 const SNOMED_RULE = 'SNOMED CT identifier, Verhoeff check digit, http://snomed.org/tig';
 const ODS_RULE = 'NHS Organisation Data Service, https://digital.nhs.uk/services/organisation-data-service';
 const TIME_RULE = 'RFC 3339, https://www.rfc-editor.org/rfc/rfc3339';
+const ABOUT_ME_RULE = 'PRSB About Me v2.01, https://theprsb.org/standards/aboutme/';
+const BELONGINGS_RULE =
+  'Red Bag pathway, checklist of belongings, https://frailtytoolkit.org/suttons-red-bag';
+const DISCHARGE_RULE =
+  'NICE QS85 statement 2, https://www.nice.org.uk/guidance/qs85; PRSB eDischarge Summary, https://theprsb.org/standards/edischargesummary/';
 const CARRIED = 'It goes on as text, printed NOT UNDERSTOOD, and is used for nothing.';
 
 function mistyped(sentence: string, mend: string, rule: string): IssueEntry {
@@ -626,7 +631,8 @@ const transfer = {
   'created-in-the-future': {
     fault: 'software',
     severity: 'warning',
-    sentence: 'The package says that it is made later than now. Ages and "days ago" in the PDF are reckoned from this time.',
+    sentence:
+      'The package says that it is made later than now. Ages and "days ago" in the PDF are reckoned from this time.',
     mend: 'Check the clock and the time zone of the sending computer.',
     rule: FORMAT_RULE,
   },
@@ -648,7 +654,87 @@ const transfer = {
 
 const resident = {} as const satisfies Record<string, IssueEntry>;
 
-const thisIsMe = {} as const satisfies Record<string, IssueEntry>;
+const thisIsMe = {
+  'about-me-empty': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'About Me was sent without any words under its headings.',
+    mend: 'Send what is known of the person, or leave the paper out.',
+    rule: ABOUT_ME_RULE,
+  },
+  'about-me-version-lacks': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'About Me version {version} has no "{field}". It is kept as sent.',
+    mend: 'Correct "version", or "document" when this is another paper.',
+    rule: ABOUT_ME_RULE,
+  },
+  'about-me-stale': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'About Me was last updated more than a year before this bag was made.',
+    mend: 'Go through it with the person; it is sent as it is.',
+    rule: ABOUT_ME_RULE,
+  },
+  'about-me-from-the-future': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The date on which About Me was last updated is after the day on which this bag was made.',
+    mend: 'Correct the date.',
+    rule: ABOUT_ME_RULE,
+  },
+  'about-me-older-than-held': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'An About Me of this resident that was updated later is held already. Readers see the newest.',
+    mend: 'Send the newest; this one is kept with this bag.',
+    rule: ABOUT_ME_RULE,
+  },
+  'supported-by-long': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      '"Supported to write this by" has {length} characters; PRSB gives it {limit}. It is kept whole.',
+    mend: 'Nothing needs to be done; other systems may cut it off.',
+    rule: ABOUT_ME_RULE,
+  },
+  'filename-with-extension': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The name ends like the name of a file. It is kept as sent.',
+    mend: 'Send it without its extension: the media type says what it is.',
+    rule: ABOUT_ME_RULE,
+  },
+  'media-without-file': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A film, sound or picture is named, but there is nothing to open.',
+    mend: 'Send "attachmentId" when it travels with the bag, "url" when it lies elsewhere.',
+    rule: ABOUT_ME_RULE,
+  },
+  'media-in-two-places': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A heading has one film, sound or picture; here an attachment and an address are given.',
+    mend: 'Send one of the two; both are kept.',
+    rule: ABOUT_ME_RULE,
+  },
+  'media-type-differs': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The media type is not that of the attachment ({attachment}).',
+    mend: 'Send the same media type in both places, or leave it out here.',
+    rule: ABOUT_ME_RULE,
+  },
+  'heading-not-in-crosswalk': {
+    fault: 'clinical',
+    severity: 'information',
+    sentence:
+      'The heading is not one that is known here: its words stand under "Also worth knowing about me", with their label.',
+    mend: 'Set "aboutMeHeading" when they belong under another heading.',
+    rule: FORMAT_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
 
 const olderPersonsAssessment = {} as const satisfies Record<string, IssueEntry>;
 
@@ -658,11 +744,119 @@ const mar = {} as const satisfies Record<string, IssueEntry>;
 
 const cprDecision = {} as const satisfies Record<string, IssueEntry>;
 
-const belongings = {} as const satisfies Record<string, IssueEntry>;
+const belongings = {
+  'belonging-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'This item did not come back.',
+    mend: 'Ask the ward named in the summary; note it on the feedback form.',
+    rule: BELONGINGS_RULE,
+  },
+  'belonging-damaged': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'This item came back damaged.',
+    mend: 'Note it on the feedback form.',
+    rule: BELONGINGS_RULE,
+  },
+  'belonging-not-back': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'This item went to hospital, and nothing says that it came back.',
+    mend: 'Say in "back" whether it is present, missing, damaged or replaced.',
+    rule: BELONGINGS_RULE,
+  },
+  'original-not-in-bag': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The CPR form in the bag is a copy, or nothing says that it is the original.',
+    mend: 'Put the original in the bag where local rules ask for it, and say so.',
+    rule: BELONGINGS_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
 
-const dischargeSummary = {} as const satisfies Record<string, IssueEntry>;
+const dischargeSummary = {
+  'medicine-changes-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The summary says nothing of medicines started, stopped, changed or left unchanged.',
+    mend: 'Send every current medicine with its change, also those that stay as they were.',
+    rule: DISCHARGE_RULE,
+  },
+  'medicine-change-without-reason': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A medicine was {change} without a reason.',
+    mend: 'Say why, so that the home and the GP can judge it.',
+    rule: DISCHARGE_RULE,
+  },
+  'medicine-change-without-review': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Nothing says who reviews this change.',
+    mend: 'Name who reviews it, and when.',
+    rule: DISCHARGE_RULE,
+  },
+  'last-dose-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Nothing says when this medicine was last given in hospital.',
+    mend: 'Say the time of the last dose, so that none is given twice or left out.',
+    rule: DISCHARGE_RULE,
+  },
+  'cpr-paper-not-accounted-for': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A CPR decision was made or changed, and nothing says whether its paper travels back.',
+    mend: 'Say where the original is.',
+    rule: DISCHARGE_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
 
-const attachments = {} as const satisfies Record<string, IssueEntry>;
+const attachments = {
+  'attachment-id-twice': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'This attachment has the id of another one (attachments[{first}]).',
+    mend: 'Give each attachment an id of its own.',
+    rule: FORMAT_RULE,
+  },
+  'attachment-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'There is no attachment of this id in the package.',
+    mend: 'Send the attachment, or leave the reference out.',
+    rule: FORMAT_RULE,
+  },
+  'attachment-not-what-it-says': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The bytes are not of this media type (they are {found}).',
+    mend: `Send a PDF, PNG, JPEG, MP4, MP3 or WAV file, and say which. ${CARRIED}`,
+    rule: FORMAT_RULE,
+  },
+  'attachment-type-refused': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'The bytes are markup or a program, which can act on the machine that opens them.',
+    mend: 'Send a picture or a PDF of it; SVG and HTML are never accepted.',
+    rule: FORMAT_RULE,
+  },
+  'attachment-pdf-acts': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The PDF holds JavaScript, starts programs or carries other files.',
+    mend: 'Print it to a plain PDF; it is sent as it is, and hospitals may refuse it.',
+    rule: FORMAT_RULE,
+  },
+  'attachment-pdf-locked': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The PDF is encrypted: the ward may not be able to open it.',
+    mend: 'Send it without a password.',
+    rule: FORMAT_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
 
 /** The sections, in the order of `docs/issues.md`. */
 export const SECTIONS = {

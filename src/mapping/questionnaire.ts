@@ -16,10 +16,14 @@ export const questionnaireUrl = (form: string): string => redbag('Questionnaire'
 export function homes(bindings: readonly Binding[], prefix = '', at = ''): Map<string, string> {
   const out = new Map<string, string>();
   const join = (a: string, b: string): string => [a, b].filter((s) => s !== '').join('.');
-  const element = (to: string): string => parsePath(to).map((s) => s.name).join('.');
+  const element = (to: string): string =>
+    parsePath(to)
+      .map((s) => s.name)
+      .join('.');
   for (const b of bindings) {
     if (b.kind === 'leaf') out.set(join(prefix, b.from), join(at, element(b.to)));
-    else if (b.kind === 'resource') for (const [k, v] of homes(b.bindings, join(prefix, b.from), b.type)) out.set(k, v);
+    else if (b.kind === 'resource')
+      for (const [k, v] of homes(b.bindings, join(prefix, b.from), b.type)) out.set(k, v);
     else if (b.kind === 'group' || b.kind === 'each') {
       for (const [k, v] of homes(b.bindings, join(prefix, b.from), join(at, element(b.to)))) out.set(k, v);
     }
@@ -50,7 +54,11 @@ function itemType(leaf: LeafSchema): string {
 }
 
 /** Items of a form's Questionnaire. Takes the schema and where its leaves have their homes (`homes`). */
-export function questionnaireItems(schema: FormSchema, home: ReadonlyMap<string, string>, linkId = ''): Node[] {
+export function questionnaireItems(
+  schema: FormSchema,
+  home: ReadonlyMap<string, string>,
+  linkId = '',
+): Node[] {
   if (!isObjectSchema(schema)) return [];
   return Object.entries(schema.properties).map(([name, inner]) => {
     const id = linkId === '' ? name : `${linkId}.${name}`;
@@ -58,10 +66,19 @@ export function questionnaireItems(schema: FormSchema, home: ReadonlyMap<string,
     const of = repeats ? inner.items : inner;
     const head: Node = { linkId: id };
     const definition = home.get(id);
-    if (definition) head['definition'] = `http://hl7.org/fhir/StructureDefinition/${definition.split('.')[0]}#${definition}`;
+    if (definition)
+      head['definition'] =
+        `http://hl7.org/fhir/StructureDefinition/${definition.split('.')[0]}#${definition}`;
+    const code = of['x-code'] ?? inner['x-code'];
+    if (code) head['code'] = [{ ...code }];
     head['text'] = (isObjectSchema(of) ? of : inner).title;
     if (isObjectSchema(of)) {
-      return { ...head, type: 'group', ...(repeats ? { repeats } : {}), item: questionnaireItems(of, home, id) };
+      return {
+        ...head,
+        type: 'group',
+        ...(repeats ? { repeats } : {}),
+        item: questionnaireItems(of, home, id),
+      };
     }
     const leaf = of as LeafSchema;
     return {

@@ -4,7 +4,12 @@
  */
 import type { FormatName } from './formats.js';
 
-export interface LeafSchema {
+/** A concept that says what a question asks: the Questionnaire's item.code. */
+interface Asked {
+  readonly 'x-code'?: { readonly system: string; readonly code: string; readonly display: string };
+}
+
+export interface LeafSchema extends Asked {
   readonly type: 'string' | 'boolean' | 'integer' | 'number';
   readonly title: string;
   readonly description?: string;
@@ -19,7 +24,7 @@ export interface LeafSchema {
   readonly maximum?: number;
 }
 
-export interface ObjectSchema {
+export interface ObjectSchema extends Asked {
   readonly type: 'object';
   readonly title: string;
   readonly description?: string;
@@ -27,7 +32,7 @@ export interface ObjectSchema {
   readonly required?: readonly string[];
 }
 
-export interface ArraySchema {
+export interface ArraySchema extends Asked {
   readonly type: 'array';
   readonly title: string;
   readonly description?: string;

@@ -4,9 +4,9 @@
  */
 import { inflateSync } from 'node:zlib';
 import { fileTypeFromBuffer } from 'file-type';
+import { hasExtension } from '../forms/file-name.js';
 import type { Finding } from '../forms/finding.js';
 import type { Form } from '../forms/form.js';
-import { hasExtension } from '../forms/this-is-me/rules.js';
 import { isObject, type Json, type JsonObject, step } from '../mapping/json.js';
 import { type FormSchema, isArraySchema, isObjectSchema } from '../mapping/schema.js';
 
@@ -19,6 +19,7 @@ export interface Content {
 
 /** Names that file-type gives to what `MEDIA_TYPES` calls otherwise. */
 const SAME: Readonly<Record<string, string>> = {
+  'image/apng': 'image/png',
   'audio/x-m4a': 'audio/mp4',
   'video/x-m4v': 'video/mp4',
   'audio/vnd.wave': 'audio/wav',
@@ -39,7 +40,8 @@ const PROGRAMS = new Set([
   'application/x.ms.shortcut',
 ]);
 
-const MARKUP = /<\s*(!doctype|html|head|body|script|iframe|svg|[a-z0-9]+:svg|\?xml|\?xml-stylesheet|!--|meta|link|object|embed)/i;
+const MARKUP =
+  /<\s*(!doctype|html|head|body|script|iframe|svg|[a-z0-9]+:svg|\?xml|\?xml-stylesheet|!--|meta|link|object|embed)/i;
 const LOOKED_AT = 4096;
 
 /** Tells what bytes are. */
@@ -124,14 +126,17 @@ async function content(item: JsonObject, at: string): Promise<Finding[]> {
   return type === 'application/pdf' ? pdfFindings(bytes, at) : [];
 }
 
-const ACTS = /\/(JavaScript|JS|Launch|SubmitForm|ImportData|EmbeddedFile|EmbeddedFiles|RichMedia|XFA)(?![A-Za-z0-9])/;
+const ACTS =
+  /\/(JavaScript|JS|Launch|SubmitForm|ImportData|EmbeddedFile|EmbeddedFiles|RichMedia|XFA)(?![A-Za-z0-9])/;
 
 /** A PDF that can act is carried, because a scan may be the only copy; the reader is warned. */
 function pdfFindings(bytes: Buffer, at: string): Finding[] {
   const text = bytes.toString('latin1');
+  const objects = withoutStreams(text);
   const findings: Finding[] = [];
-  if (/\/Encrypt(?![A-Za-z0-9])/.test(text)) findings.push({ code: 'attachment-pdf-locked', pointer: `${at}/data` });
-  if (ACTS.test(names(text)) || compressedObjects(text).some((objects) => ACTS.test(names(objects)))) {
+  if (/\/Encrypt(?![A-Za-z0-9])/.test(objects))
+    findings.push({ code: 'attachment-pdf-locked', pointer: `${at}/data` });
+  if ([objects, ...compressedObjects(text)].some((part) => ACTS.test(names(part)))) {
     findings.push({ code: 'attachment-pdf-acts', pointer: `${at}/data` });
   }
   return findings;
@@ -141,30 +146,50 @@ function pdfFindings(bytes: Buffer, at: string): Finding[] {
 const names = (text: string): string =>
   text.replaceAll(/#([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-const INFLATED_LIMIT = 8_000_000;
-const STREAMS_LIMIT = 500;
+/** The objects of a PDF without the bytes of its pictures, in which any letters may stand by chance. */
+function withoutStreams(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf('stream', at);
+    const end = start < 0 ? -1 : text.indexOf('endstream', start);
+    if (end < 0) return parts.join('') + text.slice(at);
+    parts.push(text.slice(at, start));
+    at = end + 'endstream'.length;
+  }
+}
 
-/** Objects that a PDF keeps in compressed streams (ISO 32000-1, 7.5.7). What does not inflate tells nothing. */
+const STREAMS_LOOKED_AT = 500;
+const STREAM_LIMIT = 2_000_000;
+const INFLATED_LIMIT = 8_000_000;
+
+/** Objects that a PDF keeps in compressed streams (ISO 32000-1, 7.5.7), up to limits. */
 function compressedObjects(text: string): string[] {
   const found: string[] = [];
   let left = INFLATED_LIMIT;
-  const streams = text.matchAll(/\/Type\s*\/ObjStm(?:(?!endobj)[\s\S]){0,2000}?stream\r?\n/g);
-  for (const match of streams) {
-    if (found.length >= STREAMS_LIMIT || left <= 0) break;
-    const start = match.index + match[0].length;
-    const end = text.indexOf('endstream', start);
-    if (end < 0) break;
-    try {
-      const objects = inflateSync(Buffer.from(text.slice(start, end), 'latin1'), {
-        maxOutputLength: left,
-      }).toString('latin1');
-      left -= objects.length;
-      found.push(objects);
-    } catch {
-      // Damaged, or larger than any page of text: nothing is told of it.
-    }
+  let at = 0;
+  for (let n = 0; n < STREAMS_LOOKED_AT && left > 0; n++) {
+    const type = text.indexOf('/ObjStm', at);
+    const keyword = type < 0 ? -1 : text.indexOf('stream', type);
+    const end = keyword < 0 ? -1 : text.indexOf('endstream', keyword);
+    if (end < 0) return found;
+    at = end;
+    const start = keyword + (text[keyword + 6] === '\r' ? 8 : 7);
+    const objects = end - start > STREAM_LIMIT ? undefined : inflated(text.slice(start, end), left);
+    if (objects === undefined) continue;
+    left -= objects.length;
+    found.push(objects);
   }
   return found;
+}
+
+/** What is damaged, or larger than any page of text, tells nothing. */
+function inflated(stream: string, limit: number): string | undefined {
+  try {
+    return inflateSync(Buffer.from(stream, 'latin1'), { maxOutputLength: limit }).toString('latin1');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Leaves of the papers that name an attachment which is not in the package. */

@@ -4,9 +4,20 @@
  * https://hl7.org/fhir/R4/documentreference.html and https://hl7.org/fhir/R4/binary.html
  */
 import { createHash } from 'node:crypto';
-import { choice, formatted, group, line, many, moment, optional, type Static, text, whole } from '../forms/elements.js';
-import type { FormSection } from '../forms/form.js';
 import { redbag, systems, ukCore } from '../fhir/systems.js';
+import {
+  choice,
+  formatted,
+  group,
+  line,
+  many,
+  moment,
+  optional,
+  type Static,
+  text,
+  whole,
+} from '../forms/elements.js';
+import type { FormSection } from '../forms/form.js';
 import { type Binding, derive, fixed, leaf, link, resource } from '../mapping/binding.js';
 import type { JsonObject } from '../mapping/json.js';
 
@@ -54,7 +65,9 @@ const binary: Binding = resource({
   section: false,
   bindings: [
     // The type that was said has its home in the DocumentReference; where it was not understood, nothing is claimed.
-    derive('contentType', (data) => (typeof data['contentType'] === 'string' ? data['contentType'] : UNKNOWN_MEDIA_TYPE)),
+    derive('contentType', (data) =>
+      typeof data['contentType'] === 'string' ? data['contentType'] : UNKNOWN_MEDIA_TYPE,
+    ),
     leaf('data', 'data'),
   ],
 });
@@ -77,8 +90,10 @@ const documentReference: Binding = resource({
     link('custodian', { role: 'sender-organisation' }),
     leaf('description', 'description'),
     leaf('contentType', 'content[0].attachment.contentType', { absent: 'error' }),
-    derive('content[0].attachment.url', (_, { writer, pointer }) =>
-      writer.resources.find((w) => w.resource.resourceType === 'Binary' && w.pointer === pointer)?.fullUrl,
+    derive(
+      'content[0].attachment.url',
+      (_, { writer, pointer }) =>
+        writer.resources.find((w) => w.resource.resourceType === 'Binary' && w.pointer === pointer)?.fullUrl,
     ),
     derive('content[0].attachment.size', (data) => decoded(data)?.length),
     derive('content[0].attachment.hash', (data) => {
