@@ -104,9 +104,8 @@ export function judge(answer: Answer, onlyCreates: boolean): Verdict {
     case 'no-answer':
       return { is: 'retry', outcome: 'no-answer', mayHaveArrived: true };
     case 'broken-answer':
-      return isRetryable(answer.status) || answer.status < 300
-        ? { is: 'retry', outcome: 'half-answer', httpStatus: answer.status, mayHaveArrived: true }
-        : refusal(answer.status, answer.status);
+      // What broke off may have been the word "duplicate": the next attempt hears the whole of it.
+      return { is: 'retry', outcome: 'half-answer', httpStatus: answer.status, mayHaveArrived: true };
     case 'http':
       return judgeHttp(answer, onlyCreates);
   }
