@@ -33,7 +33,7 @@ export function route(
   hospitals: ReadonlyMap<string, Reachable>,
 ): Route {
   if (routing.sharing === 'refused') {
-    return { destinations: [], status: 'not-shared', findings: [{ code: 'not-shared', pointer: '/resident/legal/consentToShare' }] };
+    return { destinations: [], status: 'not-shared', findings: [{ code: 'not-shared', pointer: '/resident/legal/sharing' }] };
   }
   const findings: Finding[] = [];
   const destinations = new Set<string>();
