@@ -7,7 +7,16 @@
  * because it knows no other way to be told where the cache is.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,11 +36,17 @@ function sushiHome() {
   const examples = join(root, 'node_modules/hl7.fhir.r4.examples');
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(examples)) {
-    if (/^(StructureDefinition|ValueSet|CodeSystem)-.*\.json$/.test(file)) cpSync(join(examples, file), join(folder, file));
+    if (/^(StructureDefinition|ValueSet|CodeSystem)-.*\.json$/.test(file))
+      cpSync(join(examples, file), join(folder, file));
   }
   writeFileSync(
     join(folder, 'package.json'),
-    JSON.stringify({ name: 'hl7.fhir.r4.core', version: '4.0.1', fhirVersions: ['4.0.1'], type: 'fhir.core' }),
+    JSON.stringify({
+      name: 'hl7.fhir.r4.core',
+      version: '4.0.1',
+      fhirVersions: ['4.0.1'],
+      type: 'fhir.core',
+    }),
   );
   return home;
 }
@@ -42,14 +57,19 @@ function compile(sources) {
   try {
     cpSync(join(fsh, 'sushi-config.yaml'), join(work, 'sushi-config.yaml'));
     mkdirSync(join(work, 'input/fsh'), { recursive: true });
-    for (const [name, text] of sources) writeFileSync(join(work, 'input/fsh', name.replaceAll('/', '-')), text);
+    for (const [name, text] of sources)
+      writeFileSync(join(work, 'input/fsh', name.replaceAll('/', '-')), text);
     let log;
     try {
-      log = execFileSync(process.execPath, [join(root, 'node_modules/fsh-sushi/dist/app.js'), 'build', work], {
-        env: { ...process.env, HOME: sushiHome(), FPL_REGISTRY: 'http://127.0.0.1:9' },
-        encoding: 'utf8',
-        maxBuffer: 1 << 28,
-      });
+      log = execFileSync(
+        process.execPath,
+        [join(root, 'node_modules/fsh-sushi/dist/app.js'), 'build', work],
+        {
+          env: { ...process.env, HOME: sushiHome(), FPL_REGISTRY: 'http://127.0.0.1:9' },
+          encoding: 'utf8',
+          maxBuffer: 1 << 28,
+        },
+      );
     } catch (error) {
       throw new Error(`SUSHI failed:\n${error.stdout ?? error.message}`);
     }
@@ -91,7 +111,10 @@ if (check) {
   }
   console.log(`profiles: ${definitions.size} definitions are what their sources give`);
 } else {
-  for (const [folder, files] of [[join(fsh, 'generated'), generated], [compiled, definitions]]) {
+  for (const [folder, files] of [
+    [join(fsh, 'generated'), generated],
+    [compiled, definitions],
+  ]) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const [name, text] of files) writeFileSync(join(folder, name), text);

@@ -18,7 +18,11 @@ const div = (inner: string, language: string): string =>
   `<div xmlns="http://www.w3.org/1999/xhtml" lang="${language}" xml:lang="${language}">${inner}</div>`;
 
 // Line breaks are content: the words of a person are not run together.
-const lines = (s: string): string => s.split(/\r\n|\r|\n/).map(escapeXml).join('<br/>');
+const lines = (s: string): string =>
+  s
+    .split(/\r\n|\r|\n/)
+    .map(escapeXml)
+    .join('<br/>');
 
 function item(node: NarrativeNode): string {
   const label = `<b>${escapeXml(node.label)}</b>`;
@@ -36,5 +40,8 @@ export function narrative(
 ): { status: 'generated'; div: string } {
   const lead = options.lead === undefined ? '' : `<p>${lines(options.lead)}</p>`;
   const body = lead + list(nodes);
-  return { status: 'generated', div: div(body === '' ? '<p>Nothing recorded.</p>' : body, options.language ?? 'en-GB') };
+  return {
+    status: 'generated',
+    div: div(body === '' ? '<p>Nothing recorded.</p>' : body, options.language ?? 'en-GB'),
+  };
 }

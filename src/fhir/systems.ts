@@ -40,5 +40,4 @@ export const extensions = {
 export const redbag = (type: string, id: string): string => `${REDBAG}/${type}/${id}`;
 
 /** Canonical of a UK Core profile, e.g. `ukCore('Patient')`. */
-export const ukCore = (name: string): string =>
-  `https://fhir.hl7.org.uk/StructureDefinition/UKCore-${name}`;
+export const ukCore = (name: string): string => `https://fhir.hl7.org.uk/StructureDefinition/UKCore-${name}`;

@@ -24,7 +24,7 @@ export interface PackageModel extends SchemaCheckOptions {
 export interface NotUnderstood {
   readonly pointer: string;
   readonly value: string | number | boolean;
-  /** Why; `carried-along` for a leaf of a part that cannot stand without one that was not understood. */
+  /** Issue code that says why. */
   readonly code: string;
 }
 
@@ -33,14 +33,10 @@ export type Checked =
       readonly valid: true;
       /** As sent. */
       readonly package: JsonObject;
-      /** Without what was not understood: valid by the schema. The same object as `package` when all was. */
-      readonly clean: JsonObject;
       readonly mode: Mode;
       readonly notUnderstood: readonly NotUnderstood[];
       /** Warnings and information. */
       readonly issues: readonly Issue[];
-      /** Where a place in `clean` stands in what was sent. */
-      toSent(pointer: string): string;
     }
   | {
       readonly valid: false;
@@ -76,37 +72,28 @@ export function createPackageCheck(
     return carriable ? carry(sent, faults, now) : refuseAll(sent, faults, mode, now);
   };
 
-  /** Urgent, and nothing wrong but what people typed: the bag goes on with that as text. */
+  /**
+   * Urgent, and nothing wrong but what people typed: the bag goes on with just those values as text. The rules judge
+   * what is left when the parts that need such a value are set aside, because they may count on the schema.
+   */
   function carry(sent: unknown, faults: readonly SchemaFault[], now: string): Checked {
-    const first = takeOut(sent, faults.map(pointerOf), schema);
-    const said = first.refused.length > 0 ? [] : findings(first, 'urgent', now);
-    const mistyped = [
-      ...faults,
-      ...said.filter((f) => isContentFault(f.code) && valueAt(sent, f.pointer) !== undefined),
-    ];
-    const rest = takeOut(sent, mistyped.map(pointerOf), schema);
-    const needed = new Set(rest.refused);
-    const typed = new Map(mistyped.map((f) => [f.pointer, f.code]));
-    const along = rest.removed.filter((pointer) => !typed.has(pointer));
-    const issues = sortIssues([
-      ...[...faults, ...said].map((f) => issueOf(f, 'urgent', needed.has(f.pointer) ? 'error' : undefined)),
-      ...along.map((pointer) => issueOf({ code: 'carried-along', pointer }, 'urgent')),
-    ]);
+    const judged = takeOut(sent, faults.map(pointerOf), schema);
+    const said = judged.refused.length > 0 ? [] : findings(judged, 'urgent', now);
+    const mistyped = [...faults, ...said.filter((f) => isContentFault(f.code))];
+    const issues = sortIssues([...faults, ...said].map((f) => issueOf(f, 'urgent')));
     if (issues.some(isError)) return { valid: false, because: 'refused', issues };
     return {
       valid: true,
       package: sent as JsonObject,
-      clean: rest.clean as JsonObject,
       mode: 'urgent',
-      notUnderstood: rest.removed.flatMap((part) =>
-        [...leaves(valueAt(sent, part) as Json, part)].map(([pointer, value]) => ({
-          pointer,
+      notUnderstood: mistyped.flatMap(({ pointer, code }) =>
+        [...leaves(valueAt(sent, pointer) as Json | undefined, pointer)].map(([at, value]) => ({
+          pointer: at,
           value: value as NotUnderstood['value'],
-          code: typed.get(pointer) ?? typed.get(part) ?? 'carried-along',
+          code,
         })),
       ),
       issues,
-      toSent: rest.toSent,
     };
   }
 
@@ -120,16 +107,7 @@ export function createPackageCheck(
       ...said.map((f) => issueOf(f, mode)),
     ]);
     if (issues.some(isError)) return { valid: false, because: 'refused', issues };
-    const all = sent as JsonObject;
-    return {
-      valid: true,
-      package: all,
-      clean: all,
-      mode,
-      notUnderstood: [],
-      issues,
-      toSent: (pointer) => pointer,
-    };
+    return { valid: true, package: sent as JsonObject, mode, notUnderstood: [], issues };
   }
 
   /** What the rules say of what is left; not of what was taken out, which has an issue already. */

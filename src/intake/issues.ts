@@ -287,13 +287,6 @@ const schema = {
     mend: 'Ask for it again.',
     rule: FORMAT_RULE,
   },
-  'carried-along': {
-    fault: 'content',
-    severity: 'information',
-    sentence: 'This part cannot be used without a value in it that was not understood.',
-    mend: 'Ask for that value again and amend the bag.',
-    rule: FORMAT_RULE,
-  },
   'more-issues': {
     fault: 'software',
     severity: 'information',
@@ -652,7 +645,233 @@ const transfer = {
   },
 } as const satisfies Record<string, IssueEntry>;
 
-const resident = {} as const satisfies Record<string, IssueEntry>;
+const PRSB_REFERRAL =
+  'PRSB Hospital referral for assessment for community care and support v1.1, https://theprsb.org/standards/';
+const IDENTITY_RULE = 'HSIB, wrong patient details (local investigation pilot), https://www.hssib.org.uk';
+const LEGAL_RULE = 'Mental Capacity Act 2005, https://www.legislation.gov.uk/ukpga/2005/9';
+
+const resident = {
+  'identity-not-verified': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'There is no NHS number: the document is marked IDENTITY NOT VERIFIED.',
+    mend: 'Send it when it is known; otherwise the hospital matches by name, birth date and address.',
+    rule: IDENTITY_RULE,
+  },
+  'nhs-number-not-verified': {
+    fault: 'clinical',
+    severity: 'information',
+    sentence: 'The NHS number has not been said to be verified.',
+    mend: 'Send "nhsNumberStatus" as your records have it.',
+    rule: IDENTITY_RULE,
+  },
+  'nhs-number-status-contradiction': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The NHS number and its status contradict each other.',
+    mend: 'Send the status that belongs to what is sent as the NHS number.',
+    rule: IDENTITY_RULE,
+  },
+  'given-name-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The resident has no given name.',
+    mend: 'Send "given" unless the person has one name only.',
+    rule: PRSB_REFERRAL,
+  },
+  'birth-date-unlikely': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'By this birth date the resident is not born yet or older than anybody has been.',
+    mend: 'Ask for the birth date again.',
+    rule: IDENTITY_RULE,
+  },
+  'similar-name': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Somebody else in the home has a similar name: the document says so on page one.',
+    mend: 'Check that the papers are those of the right person.',
+    rule: IDENTITY_RULE,
+  },
+  'photograph-undated': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The photograph has no date.',
+    mend: 'Send "takenOn": people change.',
+    rule: IDENTITY_RULE,
+  },
+  'sensitive-resident': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      'The resident is marked sensitive: address, home and practice are withheld from everything that leaves.',
+    mend: 'Nothing, if it is meant so. Tell the hospital by telephone what it must know.',
+    rule: 'NHS sensitive (S-flag) record, https://digital.nhs.uk/services/personal-demographics-service',
+  },
+  'home-name-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The care home has no name.',
+    mend: 'Send "homeName", or "kind": "own-home" for a person who lives in their own home.',
+    rule: FORMAT_RULE,
+  },
+  'home-code-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The care home has neither an ODS site code nor a CQC location id.',
+    mend: 'Send one of them, so that the hospital finds the home.',
+    rule: ODS_RULE,
+  },
+  'postcode-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The address has no postcode.',
+    mend: 'Send "postcode": hospitals match people by it.',
+    rule: PRSB_REFERRAL,
+  },
+  'in-home-since-future': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The day since when the resident is in this home lies in the future.',
+    mend: 'Ask for the date again.',
+    rule: FORMAT_RULE,
+  },
+  'usual-self-poorly-known': {
+    fault: 'clinical',
+    severity: 'information',
+    sentence: 'The resident has been in this home for {days} days: the usual self is poorly known.',
+    mend: 'Nothing. Say in This Is Me from whom it comes.',
+    rule: FORMAT_RULE,
+  },
+  'gp-practice-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The GP practice is missing.',
+    mend: 'Send its ODS code, or "state": "not-registered" or "not-known".',
+    rule: PRSB_REFERRAL,
+  },
+  'gp-practice-code-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The GP practice has no ODS code.',
+    mend: 'Send "odsCode", or "state": "not-known".',
+    rule: PRSB_REFERRAL,
+  },
+  'gp-practice-contradiction': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      'A practice is named, but the state says that the resident is not registered or that it is not known.',
+    mend: 'Set "state" to "registered", or leave the practice out.',
+    rule: FORMAT_RULE,
+  },
+  'do-not-contact-contradiction': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A person who must not be contacted is also marked as one to telephone.',
+    mend: 'Ask which holds. Until then the document says DO NOT CONTACT.',
+    rule: FORMAT_RULE,
+  },
+  'contact-details-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A personal contact has no telephone, e-mail or address.',
+    mend: 'Send "telephones".',
+    rule: PRSB_REFERRAL,
+  },
+  'language-unnamed': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The language is not in the list and not named.',
+    mend: 'Send "name".',
+    rule: FORMAT_RULE,
+  },
+  'sharing-not-recorded': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Agreement to share this information is not recorded.',
+    mend: 'Send "sharing" in the legal information: agreed, refused or not asked.',
+    rule: LEGAL_RULE,
+  },
+  'sharing-not-asked': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Nobody has asked for agreement to share this information.',
+    mend: 'Ask; if that cannot be, say the basis ("emergency" or "best-interests"), who decided and why.',
+    rule: LEGAL_RULE,
+  },
+  'sharing-refused': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Sharing is refused: the bag is stored for the home and NOT SENT.',
+    mend: 'Tell the crew by word of mouth what they must know. In an emergency or in best interests a named person may decide otherwise: send "basis", "decidedBy" and "overrideReason".',
+    rule: LEGAL_RULE,
+  },
+  'sharing-overridden': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      'The bag is sent without agreement ({basis}); the document says so, with the name and the reason.',
+    mend: 'Nothing, if it is meant so.',
+    rule: LEGAL_RULE,
+  },
+  'sharing-override-incomplete': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A basis to share without agreement is given, but "{field}" is missing, so it does not count.',
+    mend: 'Send who decided ("decidedBy") and why ("overrideReason").',
+    rule: LEGAL_RULE,
+  },
+  'sharing-contradiction': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The basis says that somebody agreed, the answer says that nobody did.',
+    mend: 'Set "consent" to "yes", or leave "basis" out. Until then it counts as not agreed.',
+    rule: LEGAL_RULE,
+  },
+  'sharing-basis-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Sharing is agreed, but not by whom.',
+    mend: 'Send "basis".',
+    rule: LEGAL_RULE,
+  },
+  'sharing-reason-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'Sharing is refused, and no reason is recorded.',
+    mend: 'Send "reasonNotGiven".',
+    rule: PRSB_REFERRAL,
+  },
+  'attorney-not-registered': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The power of this attorney or deputy is not said to be registered.',
+    mend: 'Look at the stamped document; an unregistered power is not in force.',
+    rule: LEGAL_RULE,
+  },
+  'deputy-life-sustaining': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A deputy is said to have power over life-sustaining treatment; a deputy never has.',
+    mend: 'Look at the court order.',
+    rule: LEGAL_RULE,
+  },
+  'dols-does-not-travel': {
+    fault: 'clinical',
+    severity: 'information',
+    sentence: 'A DoLS authorisation is for the care home only and does not travel: the document says so.',
+    mend: 'Nothing.',
+    rule: LEGAL_RULE,
+  },
+  'advance-decision-details-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'There is an advance decision, but the CPR decision paper does not say what it refuses.',
+    mend: 'Send "advanceDecision" in cprDecision.',
+    rule: LEGAL_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
 
 const thisIsMe = {
   'about-me-empty': {

@@ -33,10 +33,24 @@ export interface Place {
 
 export type Binding =
   | LeafBinding
-  | { readonly kind: 'group'; readonly from: string; readonly to: string; readonly bindings: readonly Binding[] }
-  | { readonly kind: 'each'; readonly from: string; readonly to: string; readonly bindings: readonly Binding[] }
+  | {
+      readonly kind: 'group';
+      readonly from: string;
+      readonly to: string;
+      readonly bindings: readonly Binding[];
+    }
+  | {
+      readonly kind: 'each';
+      readonly from: string;
+      readonly to: string;
+      readonly bindings: readonly Binding[];
+    }
   | { readonly kind: 'fixed'; readonly to: string; readonly value: Json }
-  | { readonly kind: 'derive'; readonly to: string; readonly make: (data: JsonObject, place: Place) => Json | undefined }
+  | {
+      readonly kind: 'derive';
+      readonly to: string;
+      readonly make: (data: JsonObject, place: Place) => Json | undefined;
+    }
   | { readonly kind: 'link'; readonly to: string; readonly target: Target }
   | ResourceBinding
   | { readonly kind: 'project'; readonly make: (data: JsonObject, place: Place) => void };
@@ -85,18 +99,38 @@ export const leaf = (
   ...options,
 });
 /** An object of the form whose leaves live in one element (`to` may be '': the same element). */
-export const group = (from: string, to: string, bindings: readonly Binding[]): Binding => ({ kind: 'group', from, to, bindings });
+export const group = (from: string, to: string, bindings: readonly Binding[]): Binding => ({
+  kind: 'group',
+  from,
+  to,
+  bindings,
+});
 /** An array of objects whose items are items of an element, e.g. `each('telephones', 'telecom[system=phone]', …)`. */
-export const each = (from: string, to: string, bindings: readonly Binding[]): Binding => ({ kind: 'each', from, to, bindings });
+export const each = (from: string, to: string, bindings: readonly Binding[]): Binding => ({
+  kind: 'each',
+  from,
+  to,
+  bindings,
+});
 /** Written always, read never. */
 export const fixed = (to: string, value: Json): Binding => ({ kind: 'fixed', to, value });
 /** Reckoned from the data, one way; `undefined` writes nothing. */
-export const derive = (to: string, make: (data: JsonObject, place: Place) => Json | undefined): Binding => ({ kind: 'derive', to, make });
+export const derive = (to: string, make: (data: JsonObject, place: Place) => Json | undefined): Binding => ({
+  kind: 'derive',
+  to,
+  make,
+});
 /** A Reference to another resource of the document. Not written when there is no such resource. */
 export const link = (to: string, target: Target): Binding => ({ kind: 'link', to, target });
-export const resource = (binding: Omit<ResourceBinding, 'kind'>): ResourceBinding => ({ kind: 'resource', ...binding });
+export const resource = (binding: Omit<ResourceBinding, 'kind'>): ResourceBinding => ({
+  kind: 'resource',
+  ...binding,
+});
 /** One-way code that adds resources of its own (a Flag, a score), through `place.writer.add`. */
-export const project = (make: (data: JsonObject, place: Place) => void): Binding => ({ kind: 'project', make });
+export const project = (make: (data: JsonObject, place: Place) => void): Binding => ({
+  kind: 'project',
+  make,
+});
 
 /** Codec from a one-to-one table, sender's value to FHIR value. */
 export function table(pairs: Readonly<Record<string, string>>): Codec {

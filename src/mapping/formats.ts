@@ -21,7 +21,8 @@ const isText = (s: string): boolean => s.trim() !== '' && !FORBIDDEN.test(s);
 const isLine = (s: string): boolean => isText(s) && !/[\n\r\t\u0085\u2028\u2029]/.test(s);
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-const MOMENT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/;
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/;
 const MOMENT_SHAPE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 const OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
 
@@ -39,7 +40,8 @@ const isYear = (s: string): boolean => /^\d{4}$/.test(s) && isDay(`${s}-01-01`);
 /** RFC 3339 with seconds and offset, on a day that the calendar has. */
 export const isMoment = (s: string): boolean => MOMENT.test(s) && isDay(s.slice(0, 10));
 
-const dateCode = (s: string): string => (/^\d{4}(-\d{2}(-\d{2})?)?$/.test(s) ? 'impossible-date' : 'not-a-date');
+const dateCode = (s: string): string =>
+  /^\d{4}(-\d{2}(-\d{2})?)?$/.test(s) ? 'impossible-date' : 'not-a-date';
 
 function momentCode(s: string): string {
   if (!MOMENT_SHAPE.test(s)) return DAY.test(s) ? 'time-missing' : 'not-a-date-time';
@@ -65,10 +67,25 @@ export const formats = {
     true,
     'A year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD.',
   ),
-  'date-time': format(isMoment, momentCode, true, 'A moment with seconds and offset, e.g. 2026-11-22T03:12:00+00:00.'),
+  'date-time': format(
+    isMoment,
+    momentCode,
+    true,
+    'A moment with seconds and offset, e.g. 2026-11-22T03:12:00+00:00.',
+  ),
   /** Written by the sending software, not by a person: a wrong one is never carried as text. */
-  instant: format(isMoment, momentCode, false, 'A moment with seconds and offset, e.g. 2026-11-22T03:12:00+00:00.'),
-  clock: format((s) => /^([01]\d|2[0-3]):[0-5]\d$/.test(s), 'not-a-clock-time', true, 'Time of day by the local clock, HH:mm.'),
+  instant: format(
+    isMoment,
+    momentCode,
+    false,
+    'A moment with seconds and offset, e.g. 2026-11-22T03:12:00+00:00.',
+  ),
+  clock: format(
+    (s) => /^([01]\d|2[0-3]):[0-5]\d$/.test(s),
+    'not-a-clock-time',
+    true,
+    'Time of day by the local clock, HH:mm.',
+  ),
   'nhs-number': format(
     (s) => parseNhsNumber(s) !== undefined,
     (s) => (/^\d{10}$/.test(s.replaceAll(' ', '')) ? 'nhs-number-check-digit' : 'not-an-nhs-number'),
@@ -81,9 +98,24 @@ export const formats = {
     true,
     'SNOMED CT or dm+d code: 6 to 18 digits with a valid check digit.',
   ),
-  'ods-code': format((s) => /^[A-Z0-9]{3,10}$/.test(s), 'not-an-ods-code', true, 'ODS code: 3 to 10 capital letters and digits.'),
-  'own-ods-code': format((s) => /^[A-Z0-9]{3,10}$/.test(s), 'not-an-ods-code', false, "ODS code of the sender's own organisation: 3 to 10 capital letters and digits."),
-  'gp-ods-code': format((s) => /^[A-Z0-9]{6}$/.test(s), 'not-a-gp-ods-code', true, 'ODS code of a GP practice: 6 capital letters and digits.'),
+  'ods-code': format(
+    (s) => /^[A-Z0-9]{3,10}$/.test(s),
+    'not-an-ods-code',
+    true,
+    'ODS code: 3 to 10 capital letters and digits.',
+  ),
+  'own-ods-code': format(
+    (s) => /^[A-Z0-9]{3,10}$/.test(s),
+    'not-an-ods-code',
+    false,
+    "ODS code of the sender's own organisation: 3 to 10 capital letters and digits.",
+  ),
+  'gp-ods-code': format(
+    (s) => /^[A-Z0-9]{6}$/.test(s),
+    'not-a-gp-ods-code',
+    true,
+    'ODS code of a GP practice: 6 capital letters and digits.',
+  ),
   'cqc-location': format(
     (s) => /^(1-\d{9,10}|[A-Z0-9]{5})$/.test(s),
     'not-a-cqc-location',
@@ -96,12 +128,42 @@ export const formats = {
     false,
     "CQC location id of the sender's own home: 1- and 9 or 10 digits, or 5 capital letters and digits.",
   ),
-  'attachment-id': format((s) => /^[A-Za-z0-9.-]{1,64}$/.test(s), 'not-an-attachment-id', false, 'Letters, digits, dots and hyphens, 64 at most.'),
-  'package-id': format((s) => /^[\x21-\x7e]{1,128}$/.test(s), 'not-a-package-id', false, 'Printable ASCII without spaces, 128 at most.'),
-  language: format((s) => /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/.test(s), 'not-a-language', true, 'Language tag (BCP 47), e.g. en, cy, ur, bfi for British Sign Language.'),
-  'media-type': format((s) => /^[a-z]+\/[a-z0-9.+-]+$/.test(s), 'not-a-media-type', false, 'Media type, e.g. application/pdf.'),
-  uri: format((s) => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(s) && !FORBIDDEN.test(s), 'not-a-uri', true, 'Absolute address.'),
-  base64: format((s) => s.length % 4 === 0 && s !== '' && /^[A-Za-z0-9+/]+={0,2}$/.test(s), 'not-base64', false, 'Base64 without line breaks.'),
+  'attachment-id': format(
+    (s) => /^[A-Za-z0-9.-]{1,64}$/.test(s),
+    'not-an-attachment-id',
+    false,
+    'Letters, digits, dots and hyphens, 64 at most.',
+  ),
+  'package-id': format(
+    (s) => /^[\x21-\x7e]{1,128}$/.test(s),
+    'not-a-package-id',
+    false,
+    'Printable ASCII without spaces, 128 at most.',
+  ),
+  language: format(
+    (s) => /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/.test(s),
+    'not-a-language',
+    true,
+    'Language tag (BCP 47), e.g. en, cy, ur, bfi for British Sign Language.',
+  ),
+  'media-type': format(
+    (s) => /^[a-z]+\/[a-z0-9.+-]+$/.test(s),
+    'not-a-media-type',
+    false,
+    'Media type, e.g. application/pdf.',
+  ),
+  uri: format(
+    (s) => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(s) && !FORBIDDEN.test(s),
+    'not-a-uri',
+    true,
+    'Absolute address.',
+  ),
+  base64: format(
+    (s) => s.length % 4 === 0 && s !== '' && /^[A-Za-z0-9+/]+={0,2}$/.test(s),
+    'not-base64',
+    false,
+    'Base64 without line breaks.',
+  ),
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;

@@ -8,7 +8,8 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One step of a JSON Pointer, escaped (RFC 6901). */
-export const step = (name: string | number): string => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export const step = (name: string | number): string =>
+  `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** Value at a dotted path of members (`a.b`); '' is the value itself. */
 export function member(value: Json | undefined, path: string): Json | undefined {
@@ -32,7 +33,8 @@ export function* leaves(value: Json | undefined, pointer = ''): Generator<[point
 
 /** Same JSON content: member order does not count, order in arrays does. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((v, i) => sameJson(v, b[i]));
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((v, i) => sameJson(v, b[i]));
   if (!isObject(a)) return Object.is(a, b) || (a === 0 && b === 0);
   if (!isObject(b)) return false;
   const names = Object.keys(a).filter((k) => a[k] !== undefined);

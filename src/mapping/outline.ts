@@ -25,12 +25,17 @@ const NO_BREAK_SPACE = '\u00a0';
 /** Words for a leaf's value; a value that is not of the leaf's type (carried as NOT UNDERSTOOD) is shown as it is. */
 export function showLeaf(leaf: LeafSchema, value: Json): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (typeof value === 'number') return leaf['x-unit'] ? `${value}${NO_BREAK_SPACE}${leaf['x-unit']}` : String(value);
+  if (typeof value === 'number')
+    return leaf['x-unit'] ? `${value}${NO_BREAK_SPACE}${leaf['x-unit']}` : String(value);
   return leaf['x-labels']?.[String(value)] ?? String(value);
 }
 
 /** Takes a schema and data of its shape; gives the labelled values. */
-export function outline(schema: FormSchema, data: Json | undefined, options: OutlineOptions = {}): OutlineNode[] {
+export function outline(
+  schema: FormSchema,
+  data: Json | undefined,
+  options: OutlineOptions = {},
+): OutlineNode[] {
   if (!isObjectSchema(schema) || !isObject(data)) return [];
   return Object.entries(schema.properties).flatMap(([name, inner]) => {
     const value = data[name];

@@ -102,7 +102,10 @@ export function find(node: Node | undefined, segments: readonly Segment[]): Node
     const next: Node[string] = at[s.name];
     if (s.index !== undefined) at = Array.isArray(next) ? (next[s.index] as Node | undefined) : undefined;
     else if (!s.where) at = isObject(next) ? (next as Node) : undefined;
-    else at = Array.isArray(next) ? (next.find((item) => matches(item, s.where)) as Node | undefined) : undefined;
+    else
+      at = Array.isArray(next)
+        ? (next.find((item) => matches(item, s.where)) as Node | undefined)
+        : undefined;
   }
   return at;
 }

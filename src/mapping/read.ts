@@ -103,7 +103,8 @@ function read(node: Node | undefined, to: string): Json | undefined {
   const at = find(node, segments.slice(0, -1));
   const value = at?.[last.name];
   if (last.append) return Array.isArray(value) ? (value as Json) : undefined;
-  if (last.index !== undefined) return Array.isArray(value) ? (value[last.index] as Json | undefined) : undefined;
+  if (last.index !== undefined)
+    return Array.isArray(value) ? (value[last.index] as Json | undefined) : undefined;
   return value as Json | undefined;
 }
 
@@ -132,7 +133,8 @@ function merge(out: Draft, path: string, value: Json | Draft | Draft[]): void {
 }
 
 function mergeInto(out: Draft, value: Draft): void {
-  for (const [k, v] of Object.entries(value)) out[k] = merged(out[k] as Json | undefined, v as Json) as Draft[string];
+  for (const [k, v] of Object.entries(value))
+    out[k] = merged(out[k] as Json | undefined, v as Json) as Draft[string];
 }
 
 /** The union of two partial readings of one value. */

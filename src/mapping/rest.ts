@@ -40,7 +40,10 @@ function answer(leaf: LeafSchema, value: Json): Node {
 }
 
 /** Coding of a choice's value in the CodeSystem of that choice. */
-export function choiceCoding(leaf: LeafSchema, value: string): { system: string; code: string; display: string } {
+export function choiceCoding(
+  leaf: LeafSchema,
+  value: string,
+): { system: string; code: string; display: string } {
   return {
     system: redbag('CodeSystem', leaf['x-choice'] ?? ''),
     code: value,
@@ -67,7 +70,13 @@ function anyLeft(data: Json | undefined, pointer: string, done: ReadonlyMap<stri
  * Writes every leaf of `data` that has no home yet into the items of the QuestionnaireResponse `into`.
  * Takes the form's schema, its data and the pointer at which it stands.
  */
-export function writeRest(writer: Writer, into: Written, schema: FormSchema, data: JsonObject, pointer: string): void {
+export function writeRest(
+  writer: Writer,
+  into: Written,
+  schema: FormSchema,
+  data: JsonObject,
+  pointer: string,
+): void {
   const items = restItems(writer, into, schema, data, pointer, '', `${into.resource.resourceType}`);
   if (items.length > 0) into.resource['item'] = items;
 }
@@ -94,10 +103,14 @@ function restItems(
       if (!isObjectSchema(inner.items)) {
         const leaf = inner.items as LeafSchema;
         const where = place({ ...head, answer: value.map((v: Json) => answer(leaf, v)) });
-        value.forEach((_, i) => writer.cover(at + step(i), into, `${where}.answer[${i}].${answerElement(leaf)}`));
+        value.forEach((_, i) =>
+          writer.cover(at + step(i), into, `${where}.answer[${i}].${answerElement(leaf)}`),
+        );
       } else {
         // All items of the array, also those whose leaves all have a home elsewhere: the order is the index.
-        value.forEach((v: Json, i) => group(inner.items, v, at + step(i), id, { ...head, text: inner.items.title }));
+        value.forEach((v: Json, i) =>
+          group(inner.items, v, at + step(i), id, { ...head, text: inner.items.title }),
+        );
       }
     } else if (isObjectSchema(inner)) group(inner, value, at, id, head);
     else {
@@ -134,9 +147,10 @@ function readItems(schema: FormSchema, items: readonly Node[], linkId: string): 
 }
 
 function readValue(schema: FormSchema, found: readonly Node[], id: string): Json | undefined {
-  const inside = (of: FormSchema, item: Node | undefined): JsonObject => readItems(of, (item?.['item'] ?? []) as readonly Node[], id);
+  const inside = (of: FormSchema, item: Node | undefined): JsonObject =>
+    readItems(of, (item?.['item'] ?? []) as readonly Node[], id);
   if (isObjectSchema(schema)) return inside(schema, found[0]);
-  const answers = ((found[0]?.['answer'] ?? []) as readonly Node[]);
+  const answers = (found[0]?.['answer'] ?? []) as readonly Node[];
   if (!isArraySchema(schema)) return answered(schema, answers[0] ?? {});
   if (isObjectSchema(schema.items)) return found.map((item) => inside(schema.items, item));
   return answers.map((a) => answered(schema.items as LeafSchema, a) as Json);

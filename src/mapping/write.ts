@@ -66,7 +66,13 @@ export class Writer {
   add(
     type: string,
     pointer: string,
-    options: { profiles: readonly string[]; section?: string | false; part?: string; role?: string; content?: JsonObject },
+    options: {
+      profiles: readonly string[];
+      section?: string | false;
+      part?: string;
+      role?: string;
+      content?: JsonObject;
+    },
   ): Written {
     const name = `${pointer}${options.part === undefined ? '' : `~${options.part}`}`;
     const key = `${type} ${name}`;
@@ -82,7 +88,13 @@ export class Writer {
       },
       ...options.content,
     };
-    const written: Written = { resource, fullUrl: `urn:uuid:${id}`, pointer, form: this.#form, section: options.section };
+    const written: Written = {
+      resource,
+      fullUrl: `urn:uuid:${id}`,
+      pointer,
+      form: this.#form,
+      section: options.section,
+    };
     this.resources.push(written);
     this.#made.set(key, written);
     if (options.role !== undefined) {
@@ -141,11 +153,23 @@ export class Writer {
     this.#links.length = 0;
   }
 
-  #all(bindings: readonly Binding[], data: JsonObject, pointer: string, spot: Spot | undefined, parent: Written | undefined): void {
+  #all(
+    bindings: readonly Binding[],
+    data: JsonObject,
+    pointer: string,
+    spot: Spot | undefined,
+    parent: Written | undefined,
+  ): void {
     for (const binding of bindings) this.#one(binding, data, pointer, spot, parent);
   }
 
-  #one(b: Binding, data: JsonObject, pointer: string, spot: Spot | undefined, parent: Written | undefined): void {
+  #one(
+    b: Binding,
+    data: JsonObject,
+    pointer: string,
+    spot: Spot | undefined,
+    parent: Written | undefined,
+  ): void {
     switch (b.kind) {
       case 'resource':
         this.#resource(b, data, pointer, spot?.owner ?? parent);
@@ -187,12 +211,20 @@ export class Writer {
         items.forEach((item: Json, i) => {
           const { node, path } = reach(spot.node, spot.path, segments.slice(0, -1));
           const fresh = reach(node, path, [{ ...last, append: true }]);
-          if (isObject(item)) this.#all(b.bindings, item, below(pointer, b.from) + step(i), { ...fresh, owner: spot.owner }, parent);
+          if (isObject(item))
+            this.#all(
+              b.bindings,
+              item,
+              below(pointer, b.from) + step(i),
+              { ...fresh, owner: spot.owner },
+              parent,
+            );
         });
         return;
       }
       case 'fixed':
-        put(spot, b.to, b.value);
+        // A copy: later bindings may write into it.
+        put(spot, b.to, structuredClone(b.value));
         return;
       case 'derive': {
         const value = b.make(data, { writer: this, pointer, resource: spot.owner.resource });

@@ -2,26 +2,32 @@
  * FSH of what the papers' schemas define: a CodeSystem and a ValueSet for each choice list, a Questionnaire for each
  * paper. https://hl7.org/fhir/uv/shorthand/reference.html
  */
-import { choiceLists } from '../forms/terminology.js';
-import { REDBAG } from '../fhir/systems.js';
-import { homes, questionnaireItems } from '../mapping/questionnaire.js';
-import type { Node } from '../mapping/path.js';
-import { documentedForms } from './forms.js';
-import { notUnderstoodItems } from '../transfer/not-understood.js';
 
-const quoted = (s: string): string => `"${s.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+import { REDBAG } from '../fhir/systems.js';
+import { choiceLists } from '../forms/terminology.js';
+import type { Node } from '../mapping/path.js';
+import { homes, questionnaireItems } from '../mapping/questionnaire.js';
+import { notUnderstoodItems } from '../transfer/not-understood.js';
+import { documentedForms } from './forms.js';
+
+const quoted = (s: string): string =>
+  `"${s.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 
 /** Gives FSH files by name. */
 export function generatedFsh(): Map<string, string> {
   const files = new Map<string, string>();
-  for (const [name, labels] of choiceLists(documentedForms.map((f) => f.schema))) files.set(`choice-${name}.fsh`, choiceList(name, labels));
+  for (const [name, labels] of choiceLists(documentedForms.map((f) => f.schema)))
+    files.set(`choice-${name}.fsh`, choiceList(name, labels));
   for (const form of documentedForms) {
     files.set(
       `questionnaire-${form.name}.fsh`,
       questionnaire(form.name, form.title, questionnaireItems(form.schema, homes(form.bindings))),
     );
   }
-  files.set('questionnaire-not-understood.fsh', questionnaire('not-understood', 'Values that were not understood', notUnderstoodItems));
+  files.set(
+    'questionnaire-not-understood.fsh',
+    questionnaire('not-understood', 'Values that were not understood', notUnderstoodItems),
+  );
   return files;
 }
 
@@ -66,13 +72,19 @@ function questionnaire(name: string, title: string, items: readonly Node[]): str
 
 function itemLines(item: Node, path: string): string[] {
   const lines = [`* ${path}.linkId = ${quoted(String(item['linkId']))}`];
-  if (item['definition'] !== undefined) lines.push(`* ${path}.definition = ${quoted(String(item['definition']))}`);
+  if (item['definition'] !== undefined)
+    lines.push(`* ${path}.definition = ${quoted(String(item['definition']))}`);
   for (const code of (item['code'] ?? []) as readonly Node[]) {
-    lines.push(`* ${path}.code[+] = ${String(code['system'])}#${String(code['code'])} ${quoted(String(code['display']))}`);
+    lines.push(
+      `* ${path}.code[+] = ${String(code['system'])}#${String(code['code'])} ${quoted(String(code['display']))}`,
+    );
   }
   lines.push(`* ${path}.text = ${quoted(String(item['text']))}`, `* ${path}.type = #${String(item['type'])}`);
   if (item['repeats'] === true) lines.push(`* ${path}.repeats = true`);
-  if (item['answerValueSet'] !== undefined) lines.push(`* ${path}.answerValueSet = ${quoted(String(item['answerValueSet']))}`);
-  ((item['item'] ?? []) as readonly Node[]).forEach((inner, i) => lines.push(...itemLines(inner, `${path}.item[${i}]`)));
+  if (item['answerValueSet'] !== undefined)
+    lines.push(`* ${path}.answerValueSet = ${quoted(String(item['answerValueSet']))}`);
+  ((item['item'] ?? []) as readonly Node[]).forEach((inner, i) =>
+    lines.push(...itemLines(inner, `${path}.item[${i}]`)),
+  );
   return lines;
 }

@@ -11,4 +11,5 @@ export function canonicalJson(value: Json): string {
 }
 
 /** SHA-256 (hex) of the content: two packages with equal content have the same. */
-export const contentHash = (value: Json): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+export const contentHash = (value: Json): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('hex');

@@ -9,15 +9,27 @@ export function changesSince(schema: FormSchema, before: JsonObject, after: Json
 
 const DEPTH = 3;
 
-function compare(schema: FormSchema, before: Json | undefined, after: Json | undefined, around: readonly string[]): string[] {
+function compare(
+  schema: FormSchema,
+  before: Json | undefined,
+  after: Json | undefined,
+  around: readonly string[],
+): string[] {
   if (sameJson(before, after)) return [];
   const name = around.join(', ');
   if (before === undefined) return [`${name}: added`];
   if (after === undefined) return [`${name}: taken out`];
   if (isObjectSchema(schema) && isObject(before) && isObject(after) && around.length < DEPTH) {
-    return Object.entries(schema.properties).flatMap(([k, inner]) => compare(inner, before[k], after[k], [...around, inner.title]));
+    return Object.entries(schema.properties).flatMap(([k, inner]) =>
+      compare(inner, before[k], after[k], [...around, inner.title]),
+    );
   }
-  if (isArraySchema(schema) && Array.isArray(before) && Array.isArray(after) && before.length !== after.length) {
+  if (
+    isArraySchema(schema) &&
+    Array.isArray(before) &&
+    Array.isArray(after) &&
+    before.length !== after.length
+  ) {
     return [`${name}: changed, ${before.length} before, ${after.length} now`];
   }
   return [`${name}: changed`];

@@ -46,9 +46,18 @@ export function withStatus(document: NewDocument, status: 'superseded' | 'entere
 }
 
 /** A stored DocumentReference with its search columns, from the resource alone. */
-export function stored(bagId: string, version: number, kind: Kind, resource: JsonObject, sensitive: boolean): NewDocument {
+export function stored(
+  bagId: string,
+  version: number,
+  kind: Kind,
+  resource: JsonObject,
+  sensitive: boolean,
+): NewDocument {
   const nhsNumber = member(resource, 'subject.identifier.value');
-  const identifiers = [resource['masterIdentifier'], ...((resource['identifier'] ?? []) as readonly JsonObject[])];
+  const identifiers = [
+    resource['masterIdentifier'],
+    ...((resource['identifier'] ?? []) as readonly JsonObject[]),
+  ];
   const tokens = identifiers.filter(isObject).flatMap((i) => token(i['system'], i['value']));
   const codings = (member(resource, 'type.coding') ?? []) as readonly JsonObject[];
   return {
@@ -122,8 +131,16 @@ const confidentiality = (sensitive: boolean): JsonObject => ({
 
 const format = (kind: Kind): JsonObject =>
   kind === 'pdf'
-    ? { system: FORMAT_CODES, code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient', display: 'mimeType Sufficient' }
-    : { system: redbag('CodeSystem', 'document-format'), code: 'redbag-document-1', display: 'Red Bag FHIR document, version 1' };
+    ? {
+        system: FORMAT_CODES,
+        code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient',
+        display: 'mimeType Sufficient',
+      }
+    : {
+        system: redbag('CodeSystem', 'document-format'),
+        code: 'redbag-document-1',
+        display: 'Red Bag FHIR document, version 1',
+      };
 
 /** Hash and size are those of the bytes; MHD leaves both out where the content is a FHIR document. */
 function attachment(input: DocumentReferencesInput, kind: Kind, creation: string): JsonObject {
@@ -148,7 +165,9 @@ function attachment(input: DocumentReferencesInput, kind: Kind, creation: string
 
 function relations(input: DocumentReferencesInput, kind: Kind): JsonObject {
   const { bagId, version } = input;
-  const to = (v: number, k: Kind): JsonObject => ({ reference: `DocumentReference/${documentId(bagId, v, k)}` });
+  const to = (v: number, k: Kind): JsonObject => ({
+    reference: `DocumentReference/${documentId(bagId, v, k)}`,
+  });
   const relatesTo = [
     ...(kind === 'pdf' ? [{ code: 'transforms', target: to(version, 'fhir') }] : []),
     ...(version > 1 ? [{ code: 'replaces', target: to(version - 1, kind) }] : []),
@@ -190,12 +209,16 @@ function displayName(clean: JsonObject): string {
   if (!isObject(name)) return 'Name not recorded';
   const given = Array.isArray(name['given']) ? name['given'].join(' ') : name['given'];
   const family = typeof name['family'] === 'string' ? name['family'].toUpperCase() : undefined;
-  return [family, given].filter((s) => typeof s === 'string' && s !== '').join(', ') || String(name['full'] ?? 'Name not recorded');
+  return (
+    [family, given].filter((s) => typeof s === 'string' && s !== '').join(', ') ||
+    String(name['full'] ?? 'Name not recorded')
+  );
 }
 
 function organisation(clean: JsonObject): JsonObject {
   const o = member(clean, 'sender.organisation');
-  if (!isObject(o) || o['name'] === undefined) return { type: 'Organization', display: 'Withheld: sensitive resident' };
+  if (!isObject(o) || o['name'] === undefined)
+    return { type: 'Organization', display: 'Withheld: sensitive resident' };
   const identifier =
     typeof o['odsCode'] === 'string'
       ? { system: systems.odsSite, value: o['odsCode'] }

@@ -4,11 +4,12 @@
  * Deterministic: the same package as the same version of the same bag gives the same bytes. No clock, no random id:
  * ids are name-based UUIDs of the bag, the version and the place in the package; times are the package's own.
  */
+
+import { narrative } from '../fhir/narrative.js';
+import { redbag, systems, ukCore } from '../fhir/systems.js';
+import { uuid5 } from '../fhir/uuid.js';
 import type { Form } from '../forms/form.js';
 import { readForm, writeForm } from '../forms/resources.js';
-import { redbag, systems, ukCore } from '../fhir/systems.js';
-import { narrative } from '../fhir/narrative.js';
-import { uuid5 } from '../fhir/uuid.js';
 import { isObject, type Json, type JsonObject } from '../mapping/json.js';
 import type { Node } from '../mapping/path.js';
 import { Reader } from '../mapping/read.js';
@@ -84,20 +85,29 @@ export function assembleDocument(kind: DocumentKind, input: DocumentInput): Asse
   };
   if (version > 1) {
     head['relatesTo'] = [
-      { code: 'replaces', targetIdentifier: { system: systems.uri, value: `urn:uuid:${bundleId(bagId, version - 1)}` } },
+      {
+        code: 'replaces',
+        targetIdentifier: { system: systems.uri, value: `urn:uuid:${bundleId(bagId, version - 1)}` },
+      },
     ];
   }
   Object.assign(composition.resource, head);
   addNarratives(writer, kind.schema, clean);
   const attachments = attachmentReferences(writer, clean);
   composition.resource['section'] = [
-    ...papers.flatMap((form) => sectionsOf(writer, { form, shown: shown[form.member] as JsonObject }, attachments)),
+    ...papers.flatMap((form) =>
+      sectionsOf(writer, { form, shown: shown[form.member] as JsonObject }, attachments),
+    ),
     ...sectionsOf(writer, { form: kind.envelope, shown: own(shown, kind.papers) }, attachments),
     ...(odd ? [notUnderstoodSection(writer, prepared)] : []),
   ];
   composition.resource['text'] = narrative([], { lead: `${kind.title}. Version ${version}.` });
   const id = bundleId(bagId, version);
-  return { id, bundle: bundle(id, writer, composition, input, String(clean['createdAt'])), coverage: coverageOf(writer, prepared) };
+  return {
+    id,
+    bundle: bundle(id, writer, composition, input, String(clean['createdAt'])),
+    coverage: coverageOf(writer, prepared),
+  };
 }
 
 /** Reads the package back from its document. Normalised and withheld leaves apart, it equals what was sent. */
@@ -117,9 +127,16 @@ export function readDocument(kind: DocumentKind, document: JsonObject): JsonObje
 const own = (data: JsonObject, papers: readonly Form[]): JsonObject =>
   Object.fromEntries(Object.entries(data).filter(([k]) => !papers.some((form) => form.member === k)));
 
-const isSensitive = (data: JsonObject): boolean => isObject(data['resident']) && data['resident']['sensitive'] === true;
+const isSensitive = (data: JsonObject): boolean =>
+  isObject(data['resident']) && data['resident']['sensitive'] === true;
 
-function bundle(id: string, writer: Writer, composition: Written, input: DocumentInput, timestamp: string): JsonObject {
+function bundle(
+  id: string,
+  writer: Writer,
+  composition: Written,
+  input: DocumentInput,
+  timestamp: string,
+): JsonObject {
   const entries = [composition, ...writer.resources.filter((w) => w !== composition)];
   return {
     resourceType: 'Bundle',
@@ -149,7 +166,17 @@ function addProvenance(writer: Writer, createdAt: string): void {
       profiles: [redbag('StructureDefinition', 'RedBag-Provenance'), ukCore('Provenance')],
       content: { recorded: createdAt, occurredDateTime: createdAt },
     });
-    const agent: Node = { type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'author', display: 'Author' }] } };
+    const agent: Node = {
+      type: {
+        coding: [
+          {
+            system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type',
+            code: 'author',
+            display: 'Author',
+          },
+        ],
+      },
+    };
     writer.link(agent, 'who', { role: 'sender-practitioner-role' });
     writer.link(agent, 'onBehalfOf', { role: 'sender-organisation' });
     made.resource['agent'] = [agent];
@@ -170,7 +197,15 @@ function targetProvenance(writer: Writer): void {
     written.resource['agent'] = [
       ...agents,
       {
-        type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'assembler', display: 'Assembler' }] },
+        type: {
+          coding: [
+            {
+              system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type',
+              code: 'assembler',
+              display: 'Assembler',
+            },
+          ],
+        },
         who: { reference: device.fullUrl },
       },
     ];
@@ -185,7 +220,9 @@ function notUnderstoodSection(writer: Writer, { notUnderstood }: Prepared): Node
       notUnderstood.map((n) => ({ label: n.pointer, value: `NOT UNDERSTOOD: ${String(n.value)}` })),
       { lead: 'These values were sent but not understood. Nothing in this document is made from them.' },
     ),
-    entry: writer.resources.filter((w) => w.section === 'not-understood').map((w) => ({ reference: w.fullUrl })),
+    entry: writer.resources
+      .filter((w) => w.section === 'not-understood')
+      .map((w) => ({ reference: w.fullUrl })),
   };
 }
 

@@ -2,8 +2,9 @@
  * The envelope in FHIR: the Composition's own elements, the sending home as Organization, the sending person, the
  * software as Device, and the transfer itself as Encounter. https://hl7.org/fhir/R4/composition.html
  */
-import { practitionerElements } from '../forms/common.js';
+
 import { redbag, systems, ukCore } from '../fhir/systems.js';
+import { practitionerElements } from '../forms/common.js';
 import { type Binding, derive, fixed, leaf, link, resource } from '../mapping/binding.js';
 
 const organisation: Binding = resource({
@@ -100,4 +101,10 @@ const composition: Binding = resource({
   ],
 });
 
-export const envelopeBindings: readonly Binding[] = [composition, organisation, ...sendingPerson, software, transfer];
+export const envelopeBindings: readonly Binding[] = [
+  composition,
+  organisation,
+  ...sendingPerson,
+  software,
+  transfer,
+];

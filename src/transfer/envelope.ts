@@ -14,9 +14,14 @@ export const address = (title: string) =>
 
 const organisation = group('Sending organisation', {
   name: line('Name'),
-  odsCode: optional(formatted('own-ods-code', 'ODS code', 'Site code of the care home. This or cqcLocationId is needed.')),
+  odsCode: optional(
+    formatted('own-ods-code', 'ODS code', 'Site code of the care home. This or cqcLocationId is needed.'),
+  ),
   cqcLocationId: optional(formatted('own-cqc-location', 'CQC location id')),
-  telephone24h: line('Telephone, day and night', 'Where the ward reaches somebody who knows the resident, at any hour.'),
+  telephone24h: line(
+    'Telephone, day and night',
+    'Where the ward reaches somebody who knows the resident, at any hour.',
+  ),
   address: optional(address('Address')),
 });
 
@@ -27,13 +32,34 @@ const software = group('Sending software', {
 });
 
 export const envelopeProperties = {
-  format: Type.Unsafe<typeof PACKAGE_FORMAT>({ type: 'string', title: 'Package format', const: PACKAGE_FORMAT, format: 'line' }),
-  packageId: formatted('package-id', 'Package id', 'Yours; unique within the sending organisation. The same id with the same content is accepted once.'),
-  mode: choice('transfer-mode', 'Mode', { urgent: 'Urgent', complete: 'Complete' }, 'urgent: the least that may travel, amended later. complete: everything PRSB makes mandatory.'),
+  format: Type.Unsafe<typeof PACKAGE_FORMAT>({
+    type: 'string',
+    title: 'Package format',
+    const: PACKAGE_FORMAT,
+    format: 'line',
+  }),
+  packageId: formatted(
+    'package-id',
+    'Package id',
+    'Yours; unique within the sending organisation. The same id with the same content is accepted once.',
+  ),
+  mode: choice(
+    'transfer-mode',
+    'Mode',
+    { urgent: 'Urgent', complete: 'Complete' },
+    'urgent: the least that may travel, amended later. complete: everything PRSB makes mandatory.',
+  ),
   createdAt: formatted('instant', 'Package made at'),
   sender: group('Sender', { organisation, person: person('Person sending'), software }),
   destinations: optional(
-    many('Destinations', group('Destination', { odsCode: formatted('ods-code', 'ODS code of the hospital'), name: optional(line('Name')) }), 10),
+    many(
+      'Destinations',
+      group('Destination', {
+        odsCode: formatted('ods-code', 'ODS code of the hospital'),
+        name: optional(line('Name')),
+      }),
+      10,
+    ),
   ),
 };
 

@@ -34,7 +34,10 @@ export function writeNotUnderstood(writer: Writer, values: readonly NotUnderstoo
   const response = writer.add('QuestionnaireResponse', '', {
     part: PART,
     section: 'not-understood',
-    profiles: [redbag('StructureDefinition', 'RedBag-QuestionnaireResponse'), ukCore('QuestionnaireResponse')],
+    profiles: [
+      redbag('StructureDefinition', 'RedBag-QuestionnaireResponse'),
+      ukCore('QuestionnaireResponse'),
+    ],
     content: { questionnaire: questionnaireUrl(PART), status: 'completed' },
   });
   writer.link(response.resource, 'subject', { role: 'patient' });
@@ -62,7 +65,10 @@ export function readNotUnderstood(reader: Reader): NotUnderstood[] {
   const items = (response?.['item'] ?? []) as readonly Node[];
   return items.map((item) => {
     const answers = new Map(
-      (item['item'] as readonly Node[]).map((i) => [i['linkId'], (i['answer'] as readonly JsonObject[])[0] ?? {}]),
+      (item['item'] as readonly Node[]).map((i) => [
+        i['linkId'],
+        (i['answer'] as readonly JsonObject[])[0] ?? {},
+      ]),
     );
     const text = answers.get('value.text')?.['valueString'];
     const number = answers.get('value.number')?.['valueDecimal'];
@@ -76,7 +82,10 @@ export function readNotUnderstood(reader: Reader): NotUnderstood[] {
 
 /** Puts a value back at its place in a package that is being read. */
 export function restore(into: JsonObject, { pointer, value }: NotUnderstood): void {
-  const names = pointer.split('/').slice(1).map((n) => n.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const names = pointer
+    .split('/')
+    .slice(1)
+    .map((n) => n.replaceAll('~1', '/').replaceAll('~0', '~'));
   const last = names.pop() as string;
   let at = into as Record<string, unknown>;
   names.forEach((name, i) => {

@@ -23,7 +23,7 @@ export interface Prepared {
   readonly withheld: readonly string[];
 }
 
-/** What would tell where a sensitive resident lives (domain AT-36). */
+/** What would tell where a sensitive resident lives (domain AT-36); arrays are gone through. */
 const WHERE_THE_RESIDENT_LIVES = [
   'sender.organisation',
   'sender.person.organisation',
@@ -32,7 +32,16 @@ const WHERE_THE_RESIDENT_LIVES = [
   'resident.telephones',
   'resident.telephone',
   'resident.gpPractice',
+  'resident.personalContacts.address',
+  'resident.professionalContacts.team',
+  'resident.professionalContacts.organisation',
+  'resident.professionalContacts.telephone',
+  'resident.professionalContacts.email',
+  'resident.legal.dols.authority',
 ];
+
+/** Where the people work who wrote or decided, on any paper: mostly the home, the practice, the local team. */
+const WHERE_THEY_WORK = /\/[a-z]*(?:By|by)\/(?:organisation|telephone)$/;
 
 /** The author of the document must stand in it, if only as "withheld". */
 const KEPT_WHEN_EMPTY = new Set(['/sender/organisation']);
@@ -40,11 +49,7 @@ const KEPT_WHEN_EMPTY = new Set(['/sender/organisation']);
 /** Takes the package as sent and what the intake did not understand. Total for every package that the schema accepts. */
 export function prepare(sent: JsonObject, notUnderstood: readonly NotUnderstood[]): Prepared {
   const sensitive = member(sent, 'resident.sensitive') === true;
-  const withheld = sensitive
-    ? WHERE_THE_RESIDENT_LIVES.flatMap((path) =>
-        [...leaves(member(sent, path), path.split('.').map(step).join(''))].map(([pointer]) => pointer),
-      )
-    : [];
+  const withheld = sensitive ? [...leaves(sent)].map(([pointer]) => pointer).filter(tellsWhere) : [];
   const hidden = new Set(withheld);
   const odd = new Map(notUnderstood.filter((n) => !hidden.has(n.pointer)).map((n) => [n.pointer, n]));
   const open = without(sent, hidden) as JsonObject;
@@ -56,11 +61,25 @@ export function prepare(sent: JsonObject, notUnderstood: readonly NotUnderstood[
   };
 }
 
+function tellsWhere(pointer: string): boolean {
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .filter((name) => !/^\d+$/.test(name))
+    .join('.');
+  return (
+    WHERE_THEY_WORK.test(pointer) ||
+    WHERE_THE_RESIDENT_LIVES.some((where) => path === where || path.startsWith(`${where}.`))
+  );
+}
+
 /** A value without the hidden leaves and what they leave empty. */
 function without(value: Json, hidden: ReadonlySet<string>, pointer = ''): Json | undefined {
   if (hidden.size === 0) return value;
   if (Array.isArray(value)) {
-    const kept = value.map((item: Json, i) => without(item, hidden, pointer + step(i))).filter((v) => v !== undefined);
+    const kept = value
+      .map((item: Json, i) => without(item, hidden, pointer + step(i)))
+      .filter((v) => v !== undefined);
     return kept.length === 0 && value.length > 0 ? undefined : kept;
   }
   if (!isObject(value)) return hidden.has(pointer) ? undefined : value;
@@ -77,13 +96,18 @@ function replaced(
   by: (n: NotUnderstood) => Json | undefined,
 ): Json | undefined {
   if (odd.size === 0) return value;
-  if (Array.isArray(value)) return value.map((item: Json, i) => replaced(item, pointer + step(i), odd, by) ?? '');
+  if (Array.isArray(value))
+    return value.map((item: Json, i) => replaced(item, pointer + step(i), odd, by) ?? '');
   if (isObject(value)) return members(value, pointer, (v, at) => replaced(v, at, odd, by));
   const found = odd.get(pointer);
   return found ? by(found) : value;
 }
 
-function members(value: JsonObject, pointer: string, f: (value: Json, pointer: string) => Json | undefined): JsonObject {
+function members(
+  value: JsonObject,
+  pointer: string,
+  f: (value: Json, pointer: string) => Json | undefined,
+): JsonObject {
   const out: Record<string, Json> = {};
   for (const [k, v] of Object.entries(value)) {
     const kept = v === undefined ? undefined : f(v, pointer + step(k));

@@ -1,21 +1,24 @@
 /** The Red Bag package, format redbag/1: its schema, its rules, and the kind of document that it becomes. */
+
+import { systems } from '../fhir/systems.js';
+import { group, optional } from '../forms/elements.js';
 import type { Finding } from '../forms/finding.js';
 import type { Form, RuleContext } from '../forms/form.js';
 import { forms } from '../forms/index.js';
-import { everything } from '../forms/page.js';
 import { careNeedsSummaryRule } from '../forms/older-persons-assessment/rules.js';
-import { systems } from '../fhir/systems.js';
+import { everything } from '../forms/page.js';
 import { isObject, type JsonObject } from '../mapping/json.js';
 import type { ObjectSchema } from '../mapping/schema.js';
 import { attachmentBindings, attachments, attachmentsSection } from './attachments.js';
 import type { DocumentKind } from './document.js';
-import { envelopeBindings } from './envelope-fhir.js';
 import { envelopeProperties } from './envelope.js';
-import { group, optional } from '../forms/elements.js';
+import { envelopeBindings } from './envelope-fhir.js';
 import { envelopeRules } from './rules.js';
 
-
-const envelopeSchema = group('Red Bag transfer', { ...envelopeProperties, attachments: optional(attachments) }) as unknown as ObjectSchema;
+const envelopeSchema = group('Red Bag transfer', {
+  ...envelopeProperties,
+  attachments: optional(attachments),
+}) as unknown as ObjectSchema;
 
 /** The envelope as a form: everything of the package that is no paper. */
 export const envelope: Form = {
@@ -44,7 +47,10 @@ export const packageSchema = {
   ...envelopeSchema,
   title: 'Red Bag package',
   properties: { ...envelopeSchema.properties, ...Object.fromEntries(forms.map((f) => [f.member, f.schema])) },
-  required: [...(envelopeSchema.required ?? []), ...forms.filter((f) => MANDATORY.has(f.member)).map((f) => f.member)],
+  required: [
+    ...(envelopeSchema.required ?? []),
+    ...forms.filter((f) => MANDATORY.has(f.member)).map((f) => f.member),
+  ],
 } as ObjectSchema;
 
 /** Every rule of content and consistency over a package that the schema accepts. */

@@ -58,5 +58,8 @@ function describe(schema: FormSchema, data: JsonObject, pointer: string): Narrat
   if (at === undefined || value === undefined || isObjectSchema(at) || isArraySchema(at)) return undefined;
   const leaf = at as LeafSchema;
   if (leaf.format === 'base64') return undefined;
-  return { label: around === '' ? leaf.title : `${around}, ${leaf.title.toLowerCase()}`, value: showLeaf(leaf, value) };
+  return {
+    label: around === '' ? leaf.title : `${around}, ${leaf.title.toLowerCase()}`,
+    value: showLeaf(leaf, value),
+  };
 }

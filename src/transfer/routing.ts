@@ -3,8 +3,8 @@
  * refused for it; the home is told NOT SENT and hands over paper.
  */
 import type { Finding } from '../forms/finding.js';
-import type { BagStatus } from '../store/store.js';
 import { type JsonObject, member } from '../mapping/json.js';
+import type { BagStatus } from '../store/store.js';
 
 /** What routing knows of a hospital. */
 export interface Reachable {
@@ -33,14 +33,19 @@ export function route(
   hospitals: ReadonlyMap<string, Reachable>,
 ): Route {
   if (routing.sharing === 'refused') {
-    return { destinations: [], status: 'not-shared', findings: [{ code: 'not-shared', pointer: '/resident/legal/sharing' }] };
+    return {
+      destinations: [],
+      status: 'not-shared',
+      findings: [{ code: 'not-shared', pointer: '/resident/legal/sharing' }],
+    };
   }
   const findings: Finding[] = [];
   const destinations = new Set<string>();
   for (const { odsCode, pointer } of wanted) {
     const hospital = hospitals.get(odsCode);
     if (!hospital) findings.push({ code: 'destination-not-configured', pointer });
-    else if (routing.sensitive && !hospital.acceptsSensitive) findings.push({ code: 'sensitive-not-sent', pointer });
+    else if (routing.sensitive && !hospital.acceptsSensitive)
+      findings.push({ code: 'sensitive-not-sent', pointer });
     else destinations.add(odsCode);
   }
   if (wanted.length === 0) findings.push({ code: 'no-destination', pointer: '/destinations' });

@@ -10,7 +10,10 @@ const AHEAD_MS = 10 * 60_000;
 export const envelopeRules: Form['rules'] = (data, _pointer, { now }) => {
   const findings: Finding[] = [];
   const home = '/sender/organisation';
-  if (member(data, 'sender.organisation.odsCode') === undefined && member(data, 'sender.organisation.cqcLocationId') === undefined) {
+  if (
+    member(data, 'sender.organisation.odsCode') === undefined &&
+    member(data, 'sender.organisation.cqcLocationId') === undefined
+  ) {
     findings.push({ code: 'sender-not-identified', pointer: home });
   }
   const seen = new Set<string>();

@@ -2,14 +2,15 @@
  * The Composition's sections from the papers' own lists of them: text told from the outline of the form, entries the
  * resources made for it. https://hl7.org/fhir/R4/composition.html#Composition.section
  */
-import type { Form, FormSection } from '../forms/form.js';
+
 import { narrative } from '../fhir/narrative.js';
+import type { Form, FormSection } from '../forms/form.js';
+import { show } from '../forms/page.js';
 import { isObject, type Json, type JsonObject } from '../mapping/json.js';
 import { type OutlineNode, outline } from '../mapping/outline.js';
 import type { Node } from '../mapping/path.js';
 import type { ObjectSchema } from '../mapping/schema.js';
 import type { Writer } from '../mapping/write.js';
-import { show } from '../forms/page.js';
 
 /** What a section is made from: the paper's shape, and its data as it is shown. */
 export interface Paper {
@@ -18,7 +19,11 @@ export interface Paper {
 }
 
 /** Gives the paper's sections with text and entries. Takes the writer that holds the paper's resources. */
-export function sectionsOf(writer: Writer, paper: Paper, attachments: ReadonlyMap<string, string> = new Map()): Node[] {
+export function sectionsOf(
+  writer: Writer,
+  paper: Paper,
+  attachments: ReadonlyMap<string, string> = new Map(),
+): Node[] {
   const { form, shown } = paper;
   const told = new Set(
     form.sections.flatMap(function paths(s: FormSection): string[] {
@@ -32,15 +37,19 @@ export function sectionsOf(writer: Writer, paper: Paper, attachments: ReadonlyMa
     const nodes = words(s);
     const lead = typeof s.lead === 'function' ? s.lead(shown) : s.lead;
     const entry = [
-      ...writer.resources.filter((w) => w.form === form.name && (w.section ?? first) === s.key).map((w) => w.fullUrl),
+      ...writer.resources
+        .filter((w) => w.form === form.name && (w.section ?? first) === s.key)
+        .map((w) => w.fullUrl),
       ...(s.attachments?.(shown) ?? []).flatMap((id) => attachments.get(id) ?? []),
     ];
     const inner = s.sections?.flatMap((sub) => section(sub, false)) ?? [];
-    if (!top && nodes.length === 0 && entry.length === 0 && inner.length === 0 && lead === undefined) return [];
+    if (!top && nodes.length === 0 && entry.length === 0 && inner.length === 0 && lead === undefined)
+      return [];
     const empty = entry.length === 0 ? s.emptyReason?.(shown) : undefined;
     const out: Node = {
       title: s.title,
-      code: s.codings.length > 0 ? { coding: s.codings as readonly Json[], text: s.title } : { text: s.title },
+      code:
+        s.codings.length > 0 ? { coding: s.codings as readonly Json[], text: s.title } : { text: s.title },
     };
     if (nodes.length > 0 || lead !== undefined || (inner.length === 0 && entry.length === 0)) {
       out['text'] = narrative(nodes, lead === undefined ? {} : { lead });
@@ -64,7 +73,9 @@ export function sectionsOf(writer: Writer, paper: Paper, attachments: ReadonlyMa
 export function attachmentReferences(writer: Writer, data: JsonObject): Map<string, string> {
   const items = (data['attachments'] ?? []) as readonly JsonObject[];
   const made = new Map(
-    writer.resources.filter((w) => w.resource.resourceType === 'DocumentReference').map((w) => [w.pointer, w.fullUrl]),
+    writer.resources
+      .filter((w) => w.resource.resourceType === 'DocumentReference')
+      .map((w) => [w.pointer, w.fullUrl]),
   );
   return new Map(
     items.flatMap((item, i) => {

@@ -2,8 +2,9 @@
  * What the service does with bags: checks, document, validation, PDF, and one commit that holds them all together
  * with what is to be delivered. An answer is given only after that commit.
  */
-import { uuid5 } from '../fhir/uuid.js';
+
 import { isTestNhsNumber, parseNhsNumber } from '../fhir/nhs-number.js';
+import { uuid5 } from '../fhir/uuid.js';
 import type { Finding } from '../forms/finding.js';
 import type { Checked, PackageCheck } from '../intake/check.js';
 import type { Issue } from '../intake/issue.js';
@@ -11,15 +12,22 @@ import { issueOf } from '../intake/issues.js';
 import { valueAt } from '../intake/not-understood.js';
 import { sortIssues } from '../intake/sort-issues.js';
 import { type JsonObject, member } from '../mapping/json.js';
-import type { Printed, PrintDocument } from '../print/press.js';
-import { type Bag, type BagVersion, type NewDelivery, type NewVersion, StaleVersion, type Store } from '../store/store.js';
+import type { PrintDocument, Printed } from '../print/press.js';
+import {
+  type Bag,
+  type BagVersion,
+  type NewDelivery,
+  type NewVersion,
+  StaleVersion,
+  type Store,
+} from '../store/store.js';
 import type { Validator } from '../validation/outcome.js';
 import { contentHash } from './canonical-json.js';
 import { changesSince } from './changes.js';
 import { assembleDocument, type DocumentKind } from './document.js';
 import { documentReferences, stored, withStatus } from './document-references.js';
-import { prepare, type Prepared } from './prepared.js';
-import { type Reachable, type Route, type Routing, namedDestinations, route } from './routing.js';
+import { type Prepared, prepare } from './prepared.js';
+import { namedDestinations, type Reachable, type Route, type Routing, route } from './routing.js';
 import type {
   Accepted,
   Amended,
@@ -33,8 +41,8 @@ import type {
   RedBagService,
   Stored,
   Validated,
-  Withdrawn,
   WithdrawalRequest,
+  Withdrawn,
 } from './service-interface.js';
 
 /** Namespace of bag ids: uuid5(DNS namespace, "w3id.org/redbag"). */
@@ -72,7 +80,9 @@ export class OwnDocumentInvalid extends Error {
 }
 
 type Good = Extract<Checked, { valid: true }> & { readonly findingsLater: readonly Finding[] };
-type Inspected = { readonly ok: true; readonly checked: Good; readonly issues: readonly Issue[] } | { readonly ok: false; readonly invalid: Invalid };
+type Inspected =
+  | { readonly ok: true; readonly checked: Good; readonly issues: readonly Issue[] }
+  | { readonly ok: false; readonly invalid: Invalid };
 
 /** Makes the service. */
 export function createService(options: ServiceOptions): RedBagService {
@@ -82,17 +92,30 @@ export function createService(options: ServiceOptions): RedBagService {
   async function inspect(bytes: Uint8Array): Promise<Inspected> {
     const checked = options.check(bytes, now());
     if (!checked.valid) {
-      return { ok: false, invalid: { kind: 'invalid', issues: checked.issues, status: checked.because === 'unreadable' ? 400 : 422 } };
+      return {
+        ok: false,
+        invalid: {
+          kind: 'invalid',
+          issues: checked.issues,
+          status: checked.because === 'unreadable' ? 400 : 422,
+        },
+      };
     }
     const sent = checked.package;
     const later = [...(await options.checkAttachments(sent)), ...testNumber(sent, options.demonstration)];
     const issues = sortIssues([...checked.issues, ...later.map((f) => issueOf(f, checked.mode))]);
-    if (issues.some((i) => i.severity === 'error')) return { ok: false, invalid: { kind: 'invalid', issues, status: 422 } };
+    if (issues.some((i) => i.severity === 'error'))
+      return { ok: false, invalid: { kind: 'invalid', issues, status: 422 } };
     return { ok: true, issues, checked: { ...checked, findingsLater: later } };
   }
 
   /** Everything of a version that is made before it is stored. */
-  async function make(bagId: string, version: number, inspected: Extract<Inspected, { ok: true }>, before?: JsonObject): Promise<{ next: NewVersion; route: Route }> {
+  async function make(
+    bagId: string,
+    version: number,
+    inspected: Extract<Inspected, { ok: true }>,
+    before?: JsonObject,
+  ): Promise<{ next: NewVersion; route: Route }> {
     const { checked } = inspected;
     const sent = checked.package;
     const routing = options.routing(sent);
@@ -124,7 +147,14 @@ export function createService(options: ServiceOptions): RedBagService {
       coverage: JSON.stringify(document.coverage),
       acceptedAt: now(),
     };
-    const documents = documentReferences({ bagId, version, clean: prepared.clean, sensitive: routing.sensitive, demonstration, pdf: printed.pdf });
+    const documents = documentReferences({
+      bagId,
+      version,
+      clean: prepared.clean,
+      sensitive: routing.sensitive,
+      demonstration,
+      pdf: printed.pdf,
+    });
     return { next: { version: bagVersion, documents, status: onTheWay.status }, route: onTheWay };
   }
 
@@ -134,10 +164,20 @@ export function createService(options: ServiceOptions): RedBagService {
   async function state(bag: Bag): Promise<BagState> {
     const version = await store.version(bag.id, bag.version);
     const { id, packageId, status } = bag;
-    return { id, packageId, version: bag.version, status, issues: version ? (JSON.parse(version.issues) as Issue[]) : [] };
+    return {
+      id,
+      packageId,
+      version: bag.version,
+      status,
+      issues: version ? (JSON.parse(version.issues) as Issue[]) : [],
+    };
   }
 
-  async function body<B>(id: string, version: number | undefined, of: (v: BagVersion) => B): Promise<Stored<B> | undefined> {
+  async function body<B>(
+    id: string,
+    version: number | undefined,
+    of: (v: BagVersion) => B,
+  ): Promise<Stored<B> | undefined> {
     const wanted = version ?? (await store.bag(id))?.version;
     const found = wanted === undefined ? undefined : await store.version(id, wanted);
     return found && { version: found.version, body: of(found) };
@@ -145,7 +185,9 @@ export function createService(options: ServiceOptions): RedBagService {
 
   async function validate(bytes: Uint8Array): Promise<Validated> {
     const inspected = await inspect(bytes);
-    return inspected.ok ? { valid: true, issues: inspected.issues } : { valid: false, issues: inspected.invalid.issues };
+    return inspected.ok
+      ? { valid: true, issues: inspected.issues }
+      : { valid: false, issues: inspected.invalid.issues };
   }
 
   async function accept(bytes: Uint8Array): Promise<Accepted> {
@@ -173,8 +215,16 @@ export function createService(options: ServiceOptions): RedBagService {
   async function repeated(bag: Bag, sent: JsonObject): Promise<Accepted> {
     const first = await store.version(bag.id, 1);
     if (first?.contentHash === contentHash(sent)) return { kind: 'same', bag: await state(bag) };
-    const finding = { code: 'package-id-reused', pointer: '/packageId', values: { id: bag.id, version: bag.version } };
-    return { kind: 'package-id-reused', existing: { id: bag.id, version: bag.version }, issues: [issueOf(finding)] };
+    const finding = {
+      code: 'package-id-reused',
+      pointer: '/packageId',
+      values: { id: bag.id, version: bag.version },
+    };
+    return {
+      kind: 'package-id-reused',
+      existing: { id: bag.id, version: bag.version },
+      issues: [issueOf(finding)],
+    };
   }
 
   async function amend(id: string, ifMatch: number, bytes: Uint8Array): Promise<Amended> {
@@ -184,11 +234,17 @@ export function createService(options: ServiceOptions): RedBagService {
     const inspected = await inspect(bytes);
     if (!inspected.ok) return inspected.invalid;
     const sent = inspected.checked.package;
-    if (senderKey(sent) !== bag.sender || sent['packageId'] !== bag.packageId) return { kind: 'package-id-mismatch' };
+    if (senderKey(sent) !== bag.sender || sent['packageId'] !== bag.packageId)
+      return { kind: 'package-id-mismatch' };
     const current = await store.version(id, bag.version);
     if (current?.contentHash === contentHash(sent)) return { kind: 'same', bag: await state(bag) };
     if (ifMatch !== bag.version || !current) return { kind: 'stale', version: bag.version };
-    const { next, route: way } = await make(id, bag.version + 1, inspected, JSON.parse(current.package) as JsonObject);
+    const { next, route: way } = await make(
+      id,
+      bag.version + 1,
+      inspected,
+      JSON.parse(current.package) as JsonObject,
+    );
     const before = (await store.deliveries(id)).map((d) => d.destination);
     const destinations = way.status === 'not-shared' ? [] : [...new Set([...before, ...way.destinations])];
     const old = await documentsOfVersion(id, bag.version);
@@ -212,7 +268,9 @@ export function createService(options: ServiceOptions): RedBagService {
   }
 
   async function documentsOfVersion(id: string, version?: number) {
-    const documents = (await store.documentsOf(id)).filter((d) => version === undefined || d.bagVersion === version);
+    const documents = (await store.documentsOf(id)).filter(
+      (d) => version === undefined || d.bagVersion === version,
+    );
     return documents.map((d) => {
       const resource = JSON.parse(d.resource) as JsonObject;
       const restricted = JSON.stringify(resource['securityLabel'] ?? '').includes('"code":"R"');
@@ -226,7 +284,12 @@ export function createService(options: ServiceOptions): RedBagService {
     if (bag.withdrawal) return { kind: 'withdrawn', repeated: true, bag: await state(bag) };
     const documents = (await documentsOfVersion(id)).map((d) => withStatus(d, 'entered-in-error'));
     const at = now();
-    const withdrawn = await store.withdraw(id, { at, reason: request.reason, by: request.by ?? 'not stated' }, documents, at);
+    const withdrawn = await store.withdraw(
+      id,
+      { at, reason: request.reason, by: request.by ?? 'not stated' },
+      documents,
+      at,
+    );
     options.wake?.();
     return { kind: 'withdrawn', repeated: false, bag: await state(withdrawn) };
   }
@@ -239,10 +302,15 @@ export function createService(options: ServiceOptions): RedBagService {
     const sent = JSON.parse(version?.package ?? '{}') as JsonObject;
     const way = route([{ odsCode, pointer: '/odsCode' }], options.routing(sent), options.hospitals);
     const [destination] = way.destinations;
-    const added = destination !== undefined && (await store.addDelivery(id, deliveriesTo([destination], bag.version)[0] as NewDelivery)).added;
+    const added =
+      destination !== undefined &&
+      (await store.addDelivery(id, deliveriesTo([destination], bag.version)[0] as NewDelivery)).added;
     if (added) options.wake?.();
     const after = await state((await store.bag(id)) ?? bag);
-    const issues = sortIssues([...after.issues.filter((i) => !(destination && i.code === 'no-destination')), ...way.findings.map((f) => issueOf(f))]);
+    const issues = sortIssues([
+      ...after.issues.filter((i) => !(destination && i.code === 'no-destination')),
+      ...way.findings.map((f) => issueOf(f)),
+    ]);
     return { kind: 'added', repeated: destination !== undefined && !added, bag: { ...after, issues } };
   }
 
@@ -259,7 +327,12 @@ export function createService(options: ServiceOptions): RedBagService {
   async function deliveries(id: string): Promise<readonly DeliveryView[] | undefined> {
     if (!(await store.bag(id))) return undefined;
     const rows = await store.deliveries(id);
-    return rows.map(({ destination, version, state: s, attempts }) => ({ destination, version, state: s, attempts }));
+    return rows.map(({ destination, version, state: s, attempts }) => ({
+      destination,
+      version,
+      state: s,
+      attempts,
+    }));
   }
 
   return {
@@ -284,7 +357,9 @@ export function createService(options: ServiceOptions): RedBagService {
 /** `packageId` is unique within this. */
 function senderKey(sent: JsonObject): string {
   const ods = member(sent, 'sender.organisation.odsCode');
-  return typeof ods === 'string' ? `ods:${ods}` : `cqc:${String(member(sent, 'sender.organisation.cqcLocationId'))}`;
+  return typeof ods === 'string'
+    ? `ods:${ods}`
+    : `cqc:${String(member(sent, 'sender.organisation.cqcLocationId'))}`;
 }
 
 function testNumber(sent: JsonObject, demonstration: boolean): Finding[] {
@@ -305,7 +380,15 @@ function carriedAttachments(checked: Good): { pointer: string; value: string; co
 function printFindings(printed: Printed): Finding[] {
   const missing = printed.missingCharacters;
   return [
-    ...(missing.length > 0 ? [{ code: 'characters-not-printed', pointer: '', values: { characters: missing.slice(0, 20).join(' ') } }] : []),
+    ...(missing.length > 0
+      ? [
+          {
+            code: 'characters-not-printed',
+            pointer: '',
+            values: { characters: missing.slice(0, 20).join(' ') },
+          },
+        ]
+      : []),
     ...(printed.plain ? [{ code: 'printed-plainly', pointer: '' }] : []),
   ];
 }

@@ -1,15 +1,19 @@
 /** Random data of a form's schema, and the count of which branches of the schema it took. */
 import fc from 'fast-check';
-import {
-  type FormSchema,
-  isArraySchema,
-  isObjectSchema,
-  type LeafSchema,
-} from '#src/mapping/schema.js';
+import { type FormSchema, isArraySchema, isObjectSchema, type LeafSchema } from '#src/mapping/schema.js';
 
-const SCTIDS = ['450476008', '1515851000000101', '91936005', '22298006', '716186003', '409137002', '387517004'];
+const SCTIDS = [
+  '450476008',
+  '1515851000000101',
+  '91936005',
+  '22298006',
+  '716186003',
+  '409137002',
+  '387517004',
+];
 const NHS = ['9000000009', '9912003888', '999 000 0018'];
-const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 // Printable characters of several scripts, markup, quotes: whatever FHIR strings may carry.
 const character = fc.constantFrom(
@@ -23,7 +27,11 @@ const readable = (maxLength: number): fc.Arbitrary<string> =>
 
 const two = (n: number): string => String(n).padStart(2, '0');
 const dayArb = fc
-  .tuple(fc.integer({ min: 1901, max: 2099 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
+  .tuple(
+    fc.integer({ min: 1901, max: 2099 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.integer({ min: 1, max: 28 }),
+  )
   .map(([y, m, d]) => `${y}-${two(m)}-${two(d)}`);
 const timeArb = fc.tuple(fc.nat(23), fc.nat(59), fc.nat(59)).map((t) => t.map(two).join(':'));
 const momentArb = fc
@@ -36,11 +44,18 @@ const momentArb = fc
   .map(([d, t, f, o]) => `${d}T${t}${f}${o}`);
 
 const byFormat: Record<string, fc.Arbitrary<string>> = {
-  text: fc.oneof(readable(40), readable(20).map((s) => `${s}\n\n${s}\r\n\t${s}`)),
+  text: fc.oneof(
+    readable(40),
+    readable(20).map((s) => `${s}\n\n${s}\r\n\t${s}`),
+  ),
   line: readable(30),
   date: dayArb,
   'birth-date': dayArb,
-  'partial-date': fc.oneof(dayArb, dayArb.map((d) => d.slice(0, 7)), dayArb.map((d) => d.slice(0, 4))),
+  'partial-date': fc.oneof(
+    dayArb,
+    dayArb.map((d) => d.slice(0, 7)),
+    dayArb.map((d) => d.slice(0, 4)),
+  ),
   'date-time': momentArb,
   instant: momentArb,
   'own-ods-code': fc.constantFrom('XRBH1', 'XRBH2'),
@@ -67,7 +82,10 @@ function leafArb(leaf: LeafSchema): fc.Arbitrary<unknown> {
   if (leaf.type === 'integer') return fc.integer(bounds);
   if (leaf.type === 'number') {
     return fc
-      .oneof(fc.integer({ min: Math.ceil(bounds.min * 10), max: Math.floor(bounds.max * 10) }).map((n) => n / 10), fc.constant(bounds.min))
+      .oneof(
+        fc.integer({ min: Math.ceil(bounds.min * 10), max: Math.floor(bounds.max * 10) }).map((n) => n / 10),
+        fc.constant(bounds.min),
+      )
       .map((n) => (Object.is(n, -0) ? 0 : n));
   }
   const arb = byFormat[leaf.format ?? 'text'];
@@ -78,7 +96,10 @@ function leafArb(leaf: LeafSchema): fc.Arbitrary<unknown> {
 /** Values that the schema accepts. */
 export function arbitraryOf(schema: FormSchema): fc.Arbitrary<unknown> {
   if (isArraySchema(schema)) {
-    return fc.array(arbitraryOf(schema.items), { minLength: 1, maxLength: Math.min(3, schema.maxItems ?? 3) });
+    return fc.array(arbitraryOf(schema.items), {
+      minLength: 1,
+      maxLength: Math.min(3, schema.maxItems ?? 3),
+    });
   }
   if (!isObjectSchema(schema)) return leafArb(schema);
   const required = schema.required ?? [];
@@ -105,7 +126,12 @@ export function branchesOf(schema: FormSchema, path = ''): string[] {
 }
 
 /** Adds one to each branch that `value` took. */
-export function countBranches(schema: FormSchema, value: unknown, counts: Map<string, number>, path = ''): void {
+export function countBranches(
+  schema: FormSchema,
+  value: unknown,
+  counts: Map<string, number>,
+  path = '',
+): void {
   const took = (branch: string): void => void counts.set(branch, (counts.get(branch) ?? 0) + 1);
   if (isArraySchema(schema)) {
     const items = value as unknown[];
@@ -114,7 +140,8 @@ export function countBranches(schema: FormSchema, value: unknown, counts: Map<st
   } else if (isObjectSchema(schema)) {
     for (const [k, s] of Object.entries(schema.properties)) {
       const inner = (value as Record<string, unknown>)[k];
-      if (!(schema.required ?? []).includes(k)) took(`${path}.${k} ${inner === undefined ? 'absent' : 'present'}`);
+      if (!(schema.required ?? []).includes(k))
+        took(`${path}.${k} ${inner === undefined ? 'absent' : 'present'}`);
       if (inner !== undefined) countBranches(s, inner, counts, `${path}.${k}`);
     }
   } else if (schema.enum || schema.type === 'boolean') took(`${path}=${String(value)}`);

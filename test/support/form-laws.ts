@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import type { Test } from 'tap';
+import { uuid5 } from '#src/fhir/uuid.js';
 import type { Form } from '#src/forms/form.js';
 import { readForm, writeForm } from '#src/forms/resources.js';
-import { uuid5 } from '#src/fhir/uuid.js';
 import { type JsonObject, leaves, sameJson } from '#src/mapping/json.js';
 import type { Node } from '#src/mapping/path.js';
 import { Reader } from '#src/mapping/read.js';
@@ -25,8 +25,14 @@ export function written(form: Form, data: JsonObject): { writer: Writer; resourc
 
 /** The value at a coverage target, e.g. `Patient.name[0].family`. */
 export function valueAt(resources: readonly Node[], target: { resource: string; path: string }): unknown {
-  let at: unknown = resources.find((r) => `${String(r['resourceType'])}/${String(r['id'])}` === target.resource);
-  for (const name of target.path.split(/[.[\]]+/).slice(1).filter((s) => s !== '')) at = (at as Node | undefined)?.[name];
+  let at: unknown = resources.find(
+    (r) => `${String(r['resourceType'])}/${String(r['id'])}` === target.resource,
+  );
+  for (const name of target.path
+    .split(/[.[\]]+/)
+    .slice(1)
+    .filter((s) => s !== ''))
+    at = (at as Node | undefined)?.[name];
   return at;
 }
 
@@ -34,7 +40,11 @@ export function valueAt(resources: readonly Node[], target: { resource: string; 
 export type Normalise = (pointer: string, value: unknown) => unknown;
 
 /** Proves the laws on `runs` random papers; fails with the seed. */
-export function provesFormLaws(t: Test, form: Form, options: { runs?: number; normalise?: Normalise } = {}): void {
+export function provesFormLaws(
+  t: Test,
+  form: Form,
+  options: { runs?: number; normalise?: Normalise } = {},
+): void {
   const normalise = options.normalise ?? ((_: string, v: unknown) => v);
   t.test(`${form.name}: every leaf has a home, and the paper comes back`, (t) => {
     const counts = new Map<string, number>();
@@ -48,7 +58,9 @@ export function provesFormLaws(t: Test, form: Form, options: { runs?: number; no
           if (!targets) throw new Error(`${pointer} went nowhere`);
           for (const target of targets) {
             if (valueAt(resources, target) === undefined) {
-              throw new Error(`${pointer} (${String(value)}) is said to be at ${target.resource} ${target.path}, where nothing is`);
+              throw new Error(
+                `${pointer} (${String(value)}) is said to be at ${target.resource} ${target.path}, where nothing is`,
+              );
             }
           }
         }

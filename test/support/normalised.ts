@@ -8,7 +8,8 @@ export function normalised(value: JsonObject): JsonObject {
 
 function walk(value: Json, name: string): Json {
   if (Array.isArray(value)) return value.map((v: Json) => walk(v, name));
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v as Json, k)]));
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v as Json, k)]));
   if (typeof value !== 'string') return value;
   if (name === 'nhsNumber') return value.replaceAll(' ', '');
   if (name === 'system' && value === 'https://snomed.info/sct') return 'http://snomed.info/sct';

@@ -9,9 +9,9 @@ import t from 'tap';
 import { uuid5 } from '#src/fhir/uuid.js';
 import { formats } from '#src/mapping/formats.js';
 import { isObject, type Json, type JsonObject, leaves, sameJson } from '#src/mapping/json.js';
-import { isArraySchema, isObjectSchema, type FormSchema, type LeafSchema } from '#src/mapping/schema.js';
+import { type FormSchema, isArraySchema, isObjectSchema, type LeafSchema } from '#src/mapping/schema.js';
 import { assembleDocument, readDocument } from '#src/transfer/document.js';
-import { prepare, type NotUnderstood } from '#src/transfer/prepared.js';
+import { type NotUnderstood, prepare } from '#src/transfer/prepared.js';
 import { packageSchema, redBag } from '#src/transfer/red-bag.js';
 import { createValidator } from '#src/validation/validator.js';
 import { arbitraryOf, branchesOf, countBranches } from '../support/arbitrary.js';
@@ -52,7 +52,13 @@ function check(sent: JsonObject, odd: readonly NotUnderstood[]): void {
   const bundle = JSON.parse(JSON.stringify(made.bundle)) as JsonObject;
   const outcome = validator.validate(bundle);
   const errors = outcome.issues.filter((i) => i.severity === 'error' || i.severity === 'fatal');
-  if (errors.length > 0) throw new Error(`Not valid:\n${errors.map((e) => `${e.rule} ${e.expression}: ${e.message}`).slice(0, 10).join('\n')}`);
+  if (errors.length > 0)
+    throw new Error(
+      `Not valid:\n${errors
+        .map((e) => `${e.rule} ${e.expression}: ${e.message}`)
+        .slice(0, 10)
+        .join('\n')}`,
+    );
 
   const resources = (bundle['entry'] as unknown as { resource: JsonObject }[]).map((e) => e.resource);
   const homes = new Map(made.coverage.leaves.map((l) => [l.pointer, l]));
@@ -61,7 +67,8 @@ function check(sent: JsonObject, odd: readonly NotUnderstood[]): void {
     if (!leaf) throw new Error(`${pointer} went nowhere`);
     if (leaf.targets.length === 0 && !leaf.withheld) throw new Error(`${pointer} has no home`);
     for (const target of leaf.targets) {
-      if (valueAt(resources as never, target) === undefined) throw new Error(`${pointer}: nothing at ${target.resource} ${target.path}`);
+      if (valueAt(resources as never, target) === undefined)
+        throw new Error(`${pointer}: nothing at ${target.resource} ${target.path}`);
     }
   }
   const back = readDocument(redBag, bundle);
@@ -77,7 +84,9 @@ function check(sent: JsonObject, odd: readonly NotUnderstood[]): void {
 
 function without(value: Json, hidden: ReadonlySet<string>, pointer = ''): Json | undefined {
   if (Array.isArray(value)) {
-    const kept = value.map((v: Json, i) => without(v, hidden, `${pointer}/${i}`)).filter((v) => v !== undefined);
+    const kept = value
+      .map((v: Json, i) => without(v, hidden, `${pointer}/${i}`))
+      .filter((v) => v !== undefined);
     return kept.length === 0 ? undefined : kept;
   }
   if (!isObject(value)) return hidden.has(pointer) ? undefined : value;
@@ -108,7 +117,10 @@ function firstDifference(a: unknown, b: unknown, at = ''): string {
 function unreachable(bundle: JsonObject): void {
   const entries = bundle['entry'] as unknown as { fullUrl: string; resource: JsonObject }[];
   const references = new Map(
-    entries.map((e) => [e.fullUrl, [...leaves(e.resource)].filter(([p]) => p.endsWith('/reference')).map(([, v]) => String(v))]),
+    entries.map((e) => [
+      e.fullUrl,
+      [...leaves(e.resource)].filter(([p]) => p.endsWith('/reference')).map(([, v]) => String(v)),
+    ]),
   );
   const seen = new Set<string>();
   const walk = (url: string): void => {
@@ -120,27 +132,38 @@ function unreachable(bundle: JsonObject): void {
   for (const e of entries) if (e.resource['resourceType'] === 'Provenance') walk(e.fullUrl);
   const lost = entries.filter((e) => !seen.has(e.fullUrl));
   if (lost.length > 0) {
-    throw new Error(`Not reachable: ${lost.map((e) => `${String(e.resource['resourceType'])} from ${String((e.resource['meta'] as JsonObject)['source'])}`).join(', ')}`);
+    throw new Error(
+      `Not reachable: ${lost.map((e) => `${String(e.resource['resourceType'])} from ${String((e.resource['meta'] as JsonObject)['source'])}`).join(', ')}`,
+    );
   }
 }
 
-t.test('every package that the schema accepts becomes a valid document with every leaf in it, and comes back', (t) => {
-  t.comment(`seed ${seed}, ${RUNS} packages`);
-  fc.assert(
-    fc.property(arbitraryOf(packageSchema), fc.infiniteStream(fc.nat(9)), (generated, dice) => {
-      const sent = generated as JsonObject;
-      countBranches(packageSchema, sent, counts);
-      check(sent, []);
-      if (sent['mode'] !== 'urgent') return;
-      const odd = mistypable(sent)
-        .filter(() => dice.next().value < 3)
-        .map((pointer): NotUnderstood => ({ pointer, value: atPointer(sent, pointer) as string, code: 'impossible-date' }));
-      check(sent, odd);
-    }),
-    { numRuns: RUNS, seed, endOnFailure: RUNS > 500 },
-  );
-  t.end();
-});
+t.test(
+  'every package that the schema accepts becomes a valid document with every leaf in it, and comes back',
+  (t) => {
+    t.comment(`seed ${seed}, ${RUNS} packages`);
+    fc.assert(
+      fc.property(arbitraryOf(packageSchema), fc.infiniteStream(fc.nat(9)), (generated, dice) => {
+        const sent = generated as JsonObject;
+        countBranches(packageSchema, sent, counts);
+        check(sent, []);
+        if (sent['mode'] !== 'urgent') return;
+        const odd = mistypable(sent)
+          .filter(() => dice.next().value < 3)
+          .map(
+            (pointer): NotUnderstood => ({
+              pointer,
+              value: atPointer(sent, pointer) as string,
+              code: 'impossible-date',
+            }),
+          );
+        check(sent, odd);
+      }),
+      { numRuns: RUNS, seed, endOnFailure: RUNS > 500 },
+    );
+    t.end();
+  },
+);
 
 t.test('branches of the schema that were generated', (t) => {
   const all = branchesOf(packageSchema);
@@ -149,7 +172,11 @@ t.test('branches of the schema that were generated', (t) => {
   t.comment(`${all.length} branches, ${never.length} never taken, the rarest ${least} times`);
   for (const branch of all) if (RUNS >= 1000) t.comment(`${counts.get(branch) ?? 0} ${branch}`);
   if (RUNS >= 1000) t.same(never, [], 'every branch was generated');
-  else t.ok(all.length - never.length > 0, 'some branches were generated; all are asked for at 1,000 packages and more');
+  else
+    t.ok(
+      all.length - never.length > 0,
+      'some branches were generated; all are asked for at 1,000 packages and more',
+    );
   t.end();
 });
 
@@ -162,7 +189,8 @@ function atPointer(root: Json, pointer: string): Json {
 t.test('the same package gives the same bytes, and another version other ids', (t) => {
   const [sent] = fc.sample(arbitraryOf(packageSchema), { numRuns: 1, seed }) as JsonObject[];
   const input = { prepared: prepare(sent as JsonObject, []), bagId: BAG, version: 1, demonstration: true };
-  const bytes = (version: number): string => JSON.stringify(assembleDocument(redBag, { ...input, version }).bundle);
+  const bytes = (version: number): string =>
+    JSON.stringify(assembleDocument(redBag, { ...input, version }).bundle);
   t.equal(bytes(1), bytes(1));
   t.not(bytes(1), bytes(2));
   const first = JSON.parse(bytes(1)) as { entry: { resource: { meta: { security: unknown } } }[] };
