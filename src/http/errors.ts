@@ -44,6 +44,8 @@ function problemOfFastify(error: FastifyError, request: FastifyRequest): Problem
       return requestProblem('unsupported-media-type', 'unsupported-media-type', {
         expected: 'application/json',
       });
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return requestProblem('not-found', 'not-found');
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_BAD_URL':
       return requestProblem('bad-request', 'bad-request');

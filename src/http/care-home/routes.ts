@@ -49,8 +49,8 @@ interface VersionParams {
 
 export const careHomeRoutes: FastifyPluginAsync<CareHomeOptions> = async (app, options) => {
   const { service } = options;
-  takeRawJson(app);
   guard(app, options.access);
+  takeRawJson(app);
   const view = (bag: BagState) => bagView(bag, options.publicUrl);
   const sendBag = (reply: FastifyReply, status: number, bag: BagState): FastifyReply =>
     sendJson(reply.code(status).header('etag', etagOf(bag.version)), view(bag));
