@@ -1,0 +1,166 @@
+/** Bundle rules beyond the bdl invariants. https://hl7.org/fhir/R4/bundle.html, https://hl7.org/fhir/R4/documents.html */
+import { isObject, type JsonObject, type Node } from '../plan/node.js';
+import type { Context, Rule } from './rule.js';
+
+const BUNDLE = 'https://hl7.org/fhir/R4/bundle.html';
+const DOCUMENTS = 'https://hl7.org/fhir/R4/documents.html';
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
+const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const RESTFUL = /\/([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/;
+/** Where an entry may go without a fullUrl: it is yet to be made, or it is only an answer. */
+const FULL_URL_OPTIONAL = new Set(['transaction', 'batch', 'transaction-response', 'batch-response']);
+
+export const bundleRule: Rule = (node, context) => {
+  if (!isObject(node.value)) return;
+  const type = node.value['type'];
+  const entries = node.named('entry');
+  for (const entry of entries) checkFullUrl(entry, type, context);
+  if (type === 'document') checkDocument(node, entries, context);
+};
+
+function checkFullUrl(entry: Node, type: unknown, context: Context): void {
+  const { fullUrl } = entry.value as { fullUrl?: unknown };
+  const resource = entry.child('resource');
+  if (fullUrl === undefined) {
+    if (resource !== undefined && !FULL_URL_OPTIONAL.has(type as string)) {
+      report(
+        entry,
+        context,
+        'required',
+        'bundle-full-url',
+        'an entry with a resource needs a fullUrl',
+        BUNDLE,
+      );
+    }
+    return;
+  }
+  if (typeof fullUrl !== 'string') return;
+  const at = entry.child('fullUrl') ?? entry;
+  if (!ABSOLUTE.test(fullUrl)) {
+    report(
+      at,
+      context,
+      'invalid',
+      'bundle-full-url',
+      `fullUrl must be absolute; found "${fullUrl.slice(0, 60)}"`,
+      BUNDLE,
+    );
+  } else if (/^urn:uuid:/i.test(fullUrl) && !UUID.test(fullUrl)) {
+    report(
+      at,
+      context,
+      'invalid',
+      'bundle-full-url',
+      'the UUID of fullUrl must be valid and in lower case',
+      BUNDLE,
+    );
+  } else checkId(fullUrl, at, resource, context);
+}
+
+/** A RESTful fullUrl ends with the type and id of its resource. */
+function checkId(fullUrl: string, at: Node, resource: Node | undefined, context: Context): void {
+  const id = isObject(resource?.value) ? resource.value['id'] : undefined;
+  if (resource === undefined || typeof id !== 'string' || !/^https?:/.test(fullUrl)) return;
+  const [, type, last] = RESTFUL.exec(fullUrl) ?? [];
+  if (type === undefined || (type === resource.type && last === id)) return;
+  if (context.definitions.type(type)?.kind !== 'resource' && last === id) return;
+  report(
+    at,
+    context,
+    'invalid',
+    'bundle-full-url-id',
+    `fullUrl ends with ${type}/${last}, but the resource is ${resource.type}/${id}`,
+    BUNDLE,
+  );
+}
+
+/** What the Composition refers to is inside, and every entry is within reach of the Composition. */
+function checkDocument(bundle: Node, entries: readonly Node[], context: Context): void {
+  const composition = entries[0]?.child('resource');
+  if (composition?.type !== 'Composition') return;
+  for (const reference of referencesOf(composition)) checkPresent(reference, context);
+  checkReach(bundle, entries, composition, context);
+}
+
+function checkPresent(reference: Node, context: Context): void {
+  const target = isObject(reference.value) ? reference.value['reference'] : undefined;
+  if (typeof target !== 'string' || /^(#|urn:)/.test(target)) return;
+  if (reference.parent?.name === 'relatesTo' || context.resolve(target, reference) !== undefined) return;
+  report(
+    reference,
+    context,
+    'not-found',
+    'document-complete',
+    `the document must hold what its Composition refers to; "${target.slice(0, 80)}" is not in it`,
+    DOCUMENTS,
+  );
+}
+
+/** A document holds only what links, forwards or backwards, connect with its Composition. */
+function checkReach(bundle: Node, entries: readonly Node[], composition: Node, context: Context): void {
+  const links = new Map<Node, Set<Node>>();
+  const join = (from: Node, to: Node): void => {
+    links.set(from, (links.get(from) ?? new Set()).add(to));
+  };
+  for (const entry of entries) {
+    const resource = entry.child('resource');
+    if (resource === undefined) continue;
+    for (const reference of referencesOf(resource)) {
+      const value = reference.value as JsonObject;
+      const target =
+        typeof value['reference'] === 'string'
+          ? context.resolve(value['reference'], reference)?.container
+          : undefined;
+      if (target === undefined || target === resource) continue;
+      join(resource, target);
+      join(target, resource);
+    }
+  }
+  const reached = new Set([composition]);
+  const queue = [composition];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const next of links.get(at) ?? []) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      queue.push(next);
+    }
+  }
+  for (const entry of entries) {
+    const resource = entry.child('resource');
+    if (resource === undefined || reached.has(resource)) continue;
+    report(
+      entry,
+      context,
+      'informational',
+      'document-reach',
+      'no link leads from the Composition to this entry or back',
+      DOCUMENTS,
+    );
+  }
+  void bundle;
+}
+
+/** The References of a resource and of what it contains, but not of resources in Bundles within it. */
+function referencesOf(resource: Node): Node[] {
+  const found: Node[] = [];
+  const walk = (node: Node): void => {
+    for (const child of node.children) {
+      if (child.isPrimitive || child.type === 'Bundle') continue;
+      if (child.type === 'Reference') found.push(child);
+      walk(child);
+    }
+  };
+  walk(resource);
+  return found;
+}
+
+function report(
+  node: Node,
+  context: Context,
+  code: string,
+  rule: string,
+  message: string,
+  source: string,
+): void {
+  context.report(node, { code, rule, message, source });
+}

@@ -1,0 +1,54 @@
+/** Invariants: in plain code where we have it, else by fhirpath.js compiled once. https://hl7.org/fhir/R4/fhirpath.html */
+import type { Constraint } from '../definitions/model.js';
+import { evaluate } from '../fhirpath.js';
+import { isObject, type Node } from '../plan/node.js';
+import { CODED } from './coded-invariants.js';
+import type { Context, Rule } from './rule.js';
+
+/** Said better elsewhere: by the narrative rule, and by the cardinality 0..0 of SimpleQuantity.comparator. */
+const ELSEWHERE = new Set(['htmlChecks()', 'comparator.empty()']);
+
+/** Takes a constraint and the canonical that states it; gives its rule, or undefined where another rule says it better. */
+export function invariantRule(constraint: Constraint, source: string): Rule | undefined {
+  if (ELSEWHERE.has(constraint.expression)) return undefined;
+  const coded = CODED.get(constraint.expression);
+  const holds =
+    coded === undefined
+      ? (node: Node, context: Context) => evaluate(constraint.expression, node, context)
+      : (node: Node) => !isObject(node.value) || coded(node.value, node);
+  return (node, context) => {
+    let good: boolean;
+    try {
+      good = holds(node, context);
+    } catch (error) {
+      reportThrow(constraint, source, error, node, context);
+      return;
+    }
+    if (!good) {
+      context.report(node, {
+        severity: constraint.severity,
+        code: 'invariant',
+        rule: constraint.key,
+        message: constraint.human,
+        source: constraint.source ?? source,
+      });
+    }
+  };
+}
+
+/** A rule that could not be evaluated is never a pass. */
+function reportThrow(
+  constraint: Constraint,
+  source: string,
+  error: unknown,
+  node: Node,
+  context: Context,
+): void {
+  context.report(node, {
+    severity: constraint.severity,
+    code: 'exception',
+    rule: constraint.key,
+    message: `${constraint.key} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
+    source: constraint.source ?? source,
+  });
+}

@@ -1,0 +1,71 @@
+/** Which rules an element has to obey: those of its type, and those of its place in the type around it. */
+import type { Node } from '../plan/node.js';
+import type { Edge, Shape } from '../plan/shapes.js';
+import { attachmentRule } from './attachment.js';
+import { bundleRule } from './bundle.js';
+import { containedRule } from './contained.js';
+import { extensionRule } from './extensions.js';
+import { invariantRule } from './invariants.js';
+import { metaProfileRule } from './meta-profile.js';
+import { narrativeRule } from './narrative.js';
+import { questionnaireResponseRule } from './questionnaire-response.js';
+import { referenceRule } from './references.js';
+import type { Rule } from './rule.js';
+import { bindingRule, codingRule } from './terminology.js';
+
+const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
+  Extension: [extensionRule],
+  Coding: [codingRule],
+  Attachment: [attachmentRule],
+  xhtml: [narrativeRule],
+};
+
+const BY_RESOURCE: { readonly [type: string]: readonly Rule[] } = {
+  Bundle: [bundleRule],
+  QuestionnaireResponse: [questionnaireResponseRule],
+};
+
+/** The rules of an element, made when its place is first met. */
+export function rulesOf(node: Node): readonly Rule[] {
+  const { edge, shape } = node;
+  if (node.isResource && shape !== undefined) {
+    shape.rules ??= resourceRules(shape);
+    return shape.rules;
+  }
+  if (edge === undefined) return [];
+  edge.rules ??= elementRules(edge);
+  return edge.rules;
+}
+
+function resourceRules(shape: Shape): readonly Rule[] {
+  return [
+    ...shape.constraints.map((constraint) => invariantRule(constraint, shape.source)),
+    containedRule,
+    ...(BY_RESOURCE[shape.type] ?? []),
+    metaProfileRule,
+  ].filter((rule) => rule !== undefined);
+}
+
+function elementRules({ element, type, primitive, shape }: Edge): readonly Rule[] {
+  const { definition } = element;
+  const source = `http://hl7.org/fhir/StructureDefinition/${definition.path.split('.')[0]}`;
+  const own = primitive ? [] : (shape?.constraints ?? []);
+  const keys = new Set(own.map(({ key, expression }) => `${key}|${expression}`));
+  const placed = (definition.constraint ?? []).filter(
+    ({ key, expression }) => !keys.has(`${key}|${expression}`),
+  );
+  return [
+    ...own.map((constraint) => invariantRule(constraint, shape?.source ?? source)),
+    ...placed.map((constraint) => invariantRule(constraint, source)),
+    bindingRule(definition.binding, type.code, source),
+    ...(type.code === 'Reference' ? [referenceRule(element.types)] : []),
+    ...(BY_TYPE[type.code] ?? []),
+    ...typeProfileRules(type.code, type.profile ?? []),
+  ].filter((rule) => rule !== undefined);
+}
+
+/** R4 itself puts profiles on some types: SimpleQuantity, MoneyQuantity. */
+function typeProfileRules(code: string, profiles: readonly string[]): readonly Rule[] {
+  if (code === 'Extension') return [];
+  return profiles.map((url) => (node, context) => context.checkProfile(node, url));
+}

@@ -1,0 +1,66 @@
+/** enableWhen. https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen */
+import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from 'fhir/r4';
+import type { Json } from '../definitions/model.js';
+import { isObject, type Node } from '../plan/node.js';
+
+/** Takes a question, the element its response stands in, and the whole response; gives whether it is enabled. */
+export function isEnabled(question: QuestionnaireItem, parent: Node, response: Node): boolean {
+  const conditions = question.enableWhen ?? [];
+  if (conditions.length === 0) return true;
+  const hold = (condition: QuestionnaireItemEnableWhen): boolean =>
+    holds(condition, answersTo(condition.question, parent, response));
+  return question.enableBehavior === 'all' ? conditions.every(hold) : conditions.some(hold);
+}
+
+/** The answers nearest to the question: among its own neighbours first, then further out. */
+function answersTo(linkId: string, parent: Node, response: Node): Node[] {
+  for (let at: Node | undefined = parent; at !== undefined; at = at === response ? undefined : at.parent) {
+    const found = below(at, linkId);
+    if (found.length > 0) return found.flatMap((item) => item.named('answer'));
+  }
+  return [];
+}
+
+function below(node: Node, linkId: string): Node[] {
+  return [...node.named('item'), ...node.named('answer').flatMap((answer) => answer.named('item'))].flatMap(
+    (item) => (item.child('linkId')?.value === linkId ? [item] : below(item, linkId)),
+  );
+}
+
+function holds(condition: QuestionnaireItemEnableWhen, answers: readonly Node[]): boolean {
+  const stated = condition as unknown as { [key: string]: Json };
+  const key = Object.keys(stated).find((name) => name.startsWith('answer'));
+  const wanted = key === undefined ? undefined : stated[key];
+  const values = answers.flatMap((answer) => answer.child('value') ?? []);
+  if (condition.operator === 'exists') return values.length > 0 === (wanted === true);
+  if (wanted === undefined) return false;
+  if (condition.operator === '!=') return !values.some(({ value }) => compare(value, wanted) === 0);
+  return values.some(({ value }) => {
+    const difference = compare(value, wanted);
+    if (difference === undefined) return false;
+    switch (condition.operator) {
+      case '=':
+        return difference === 0;
+      case '>':
+        return difference > 0;
+      case '<':
+        return difference < 0;
+      case '>=':
+        return difference >= 0;
+      default:
+        return difference <= 0;
+    }
+  });
+}
+
+function compare(value: unknown, wanted: Json): number | undefined {
+  if (isObject(value) && isObject(wanted)) {
+    if (typeof wanted['value'] === 'number') return compare(value['value'], wanted['value']);
+    const same = ['system', 'code', 'reference'].every(
+      (key) => wanted[key] === undefined || value[key] === wanted[key],
+    );
+    return same ? 0 : undefined;
+  }
+  if (typeof value !== typeof wanted || value === undefined || wanted === null) return undefined;
+  return value === wanted ? 0 : (value as string) < (wanted as string) ? -1 : 1;
+}

@@ -1,0 +1,178 @@
+/** Bindings, and codes of loaded code systems. https://hl7.org/fhir/R4/terminologies.html */
+import { isSctid } from '../../fhir/sctid.js';
+import type { Binding, ValueSet } from '../definitions/model.js';
+import { isObject, type JsonObject, type Node } from '../plan/node.js';
+import { membership } from '../terminology/membership.js';
+import type { Context, Rule } from './rule.js';
+
+const SNOMED = 'http://snomed.info/sct';
+const BOUND_TYPES = new Set(['code', 'Coding', 'CodeableConcept', 'string', 'uri', 'Quantity']);
+const MEDIA_TYPES = 'http://hl7.org/fhir/ValueSet/mimetypes';
+const MEDIA_TYPE = /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+*-]+(\s*;.*)?$/;
+
+/** Takes an element's binding; gives the rule, or undefined where nothing is demanded. */
+export function bindingRule(binding: Binding | undefined, type: string, source: string): Rule | undefined {
+  if (binding?.valueSet === undefined || !BOUND_TYPES.has(type)) return undefined;
+  if (binding.strength !== 'required' && binding.strength !== 'extensible') return undefined;
+  const canonical = binding.valueSet;
+  const required = binding.strength === 'required';
+  return (node, context) => {
+    const valueSet = context.definitions.valueSet(canonical);
+    if (valueSet === undefined) {
+      if (required)
+        report(
+          node,
+          context,
+          'information',
+          'not-found',
+          `the value set ${canonical} is not loaded: not checked`,
+          source,
+        );
+      return;
+    }
+    checkBound(node, context, required, valueSet, source);
+  };
+}
+
+function checkBound(
+  node: Node,
+  context: Context,
+  required: boolean,
+  valueSet: ValueSet,
+  source: string,
+): void {
+  const value = node.type === 'Quantity' ? unitOf(node.value) : node.value;
+  if (value === undefined) return;
+  if (valueSet.url === MEDIA_TYPES) {
+    if (typeof value === 'string' && !MEDIA_TYPE.test(value)) {
+      report(
+        node,
+        context,
+        'error',
+        'code-invalid',
+        `"${shorten(value)}" is not a media type (type/subtype)`,
+        source,
+      );
+    }
+    return;
+  }
+  if (isUncoded(value)) {
+    if (required && !hasDataAbsent(value)) {
+      report(
+        node,
+        context,
+        'error',
+        'code-invalid',
+        `a code from "${valueSet.name}" (${valueSet.url}) is required; found none`,
+        source,
+      );
+    }
+    return;
+  }
+  if (membership(value, valueSet, context.definitions) !== 'out') return;
+  const severity = required && valueSet.dated !== true ? 'error' : 'warning';
+  const advice = required ? '' : ', and should be unless it has no suitable code';
+  report(
+    node,
+    context,
+    severity,
+    'code-invalid',
+    `${said(value)} is not in the value set "${valueSet.name}" (${valueSet.url})${advice}`,
+    source,
+  );
+}
+
+function report(
+  node: Node,
+  context: Context,
+  severity: 'error' | 'warning' | 'information',
+  code: string,
+  message: string,
+  source: string,
+): void {
+  context.report(node, {
+    severity,
+    code,
+    rule: severity === 'information' ? 'binding-not-checked' : 'binding',
+    message,
+    source,
+  });
+}
+
+/** The unit's code of a Quantity is what its binding speaks of. */
+function unitOf(quantity: unknown): unknown {
+  if (!isObject(quantity) || quantity['code'] === undefined) return undefined;
+  return { system: quantity['system'], code: quantity['code'] };
+}
+
+/** True for a Coding or CodeableConcept that holds no code at all. */
+function isUncoded(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  if (Array.isArray(value['coding']))
+    return !value['coding'].some((coding) => isObject(coding) && coding['code'] !== undefined);
+  return value['code'] === undefined;
+}
+
+function hasDataAbsent(value: unknown): boolean {
+  return isObject(value) && Array.isArray(value['extension']);
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function said(value: unknown): string {
+  if (typeof value === 'string') return `"${shorten(value)}"`;
+  const object = value as JsonObject;
+  const codings = Array.isArray(object['coding']) ? (object['coding'] as JsonObject[]) : [object];
+  return codings
+    .map(
+      (coding) => `${shorten(String(coding['system'] ?? '(no system)'))}#${shorten(String(coding['code']))}`,
+    )
+    .join(', ');
+}
+
+/** A Coding on its own: a code that its loaded, complete system lacks; a SNOMED CT identifier whose check digit fails. */
+export const codingRule: Rule = (node, context) => {
+  const coding = node.value;
+  if (!isObject(coding) || typeof coding['system'] !== 'string' || typeof coding['code'] !== 'string') return;
+  const { system, code } = coding as { system: string; code: string };
+  if (system === SNOMED) {
+    if (/^\d+$/.test(code) ? isSctid(code) : /[:+|(<=\s]/.test(code)) return;
+    context.report(node, {
+      code: 'code-invalid',
+      rule: 'sctid',
+      message: `"${shorten(code)}" is not a SNOMED CT identifier: its length or check digit is wrong`,
+      source: 'https://docs.snomed.org/',
+    });
+    return;
+  }
+  const known = context.definitions.codeSystem(system);
+  if (known === undefined || known.content !== 'complete') return;
+  if (!codesOf(known, context).has(known.caseSensitive ? code : code.toLowerCase())) {
+    context.report(node, {
+      code: 'code-invalid',
+      rule: 'unknown-code',
+      message: `the code system ${system} has no code "${shorten(code)}"`,
+      source: system,
+    });
+  }
+};
+
+const sets = new WeakMap<object, ReadonlySet<string>>();
+
+function codesOf(
+  system: NonNullable<ReturnType<Context['definitions']['codeSystem']>>,
+  _context: Context,
+): ReadonlySet<string> {
+  let codes = sets.get(system);
+  if (codes === undefined) {
+    codes = new Set(
+      system.concepts.map(([code]) =>
+        system.caseSensitive ? (code as string) : (code as string).toLowerCase(),
+      ),
+    );
+    sets.set(system, codes);
+  }
+  return codes;
+}

@@ -1,0 +1,177 @@
+/** One validation: walks the instance, runs the rules, gathers the issues. */
+import type { Definitions } from './definitions/registry.js';
+import type { ValidationIssue } from './outcome.js';
+import type { Node } from './plan/node.js';
+import { checkElement, satisfies } from './profile/check.js';
+import { Resolver } from './resolve.js';
+import { rulesOf } from './rules/place.js';
+import type { Context, Policy, Report } from './rules/rule.js';
+import type { StructureFault } from './structure/run.js';
+import type { Engine } from './validator.js';
+
+const STRUCTURE = 'https://hl7.org/fhir/R4/json.html';
+/** Faults that leave nothing to say about the element itself. */
+const SHAPELESS = new Set([
+  'json-type',
+  'cardinality-max',
+  'empty-array',
+  'empty-string',
+  'resource-type',
+  'ele-1',
+]);
+
+export class Run implements Context {
+  readonly root: Node;
+  readonly definitions: Definitions;
+  readonly policy: Policy;
+  readonly memory = new Map<unknown, unknown>();
+  readonly issues: ValidationIssue[] = [];
+  readonly #engine: Engine;
+  readonly #resolver = new Resolver();
+  readonly #said = new Set<string>();
+  /** Pointers of elements that the structure check found broken. */
+  readonly #broken = new Set<string>();
+  readonly #conforming = new Map<Node, Map<string, boolean>>();
+  readonly #checking = new Map<Node, Set<string>>();
+
+  constructor(engine: Engine, root: Node | undefined, faults: readonly StructureFault[]) {
+    this.#engine = engine;
+    this.definitions = engine.definitions;
+    this.policy = engine.policy;
+    this.root = root as Node;
+    for (const fault of faults) this.#addFault(fault, root);
+  }
+
+  /** Runs the base rules, and those of claimed profiles, on an element and all below it. */
+  walk(node: Node): void {
+    if (this.#broken.size > 0 && this.isBroken(node)) return;
+    for (const rule of rulesOf(node)) rule(node, this);
+    for (const child of node.children) this.walk(child);
+  }
+
+  /** Checks the root against a profile that the caller named. */
+  checkNamed(node: Node, profile: string): void {
+    const plan = this.#engine.profile(profile);
+    if (plan === undefined) {
+      this.report(node, {
+        code: 'not-found',
+        rule: 'profile-unknown',
+        message: `the profile ${profile} is not loaded`,
+      });
+    } else this.checkProfile(node, profile);
+  }
+
+  checkProfile(node: Node, profile: string): void {
+    const plan = this.#engine.profile(profile);
+    if (plan === undefined || this.#isBeingChecked(node, plan.url)) return;
+    if (
+      node.isResource &&
+      plan.type !== node.type &&
+      plan.type !== 'Resource' &&
+      plan.type !== 'DomainResource'
+    ) {
+      this.report(node, {
+        code: 'structure',
+        rule: 'profile-type',
+        message: `the profile ${plan.url} is for ${plan.type}; found ${node.type}`,
+        source: plan.url,
+      });
+      return;
+    }
+    checkElement(node, plan.root, this, plan.url);
+  }
+
+  /** Each profile is run once on an element, whether claimed, named or demanded. */
+  #isBeingChecked(node: Node, profile: string): boolean {
+    const profiles = this.#checking.get(node) ?? new Set();
+    this.#checking.set(node, profiles);
+    if (profiles.has(profile)) return true;
+    profiles.add(profile);
+    return false;
+  }
+
+  conforms(node: Node, profile: string): boolean {
+    const plan = this.#engine.profile(profile);
+    if (plan === undefined) return false;
+    if (node.isResource && plan.type !== node.type)
+      return plan.type === 'Resource' || plan.type === 'DomainResource';
+    const known = this.#conforming.get(node) ?? new Map<string, boolean>();
+    this.#conforming.set(node, known);
+    const before = known.get(plan.url);
+    if (before !== undefined) return before;
+    known.set(plan.url, true);
+    const result = satisfies(node, plan.root, this);
+    known.set(plan.url, result);
+    return result;
+  }
+
+  resolve(reference: string, from: Node): Node | undefined {
+    return this.#resolver.resolve(reference, from);
+  }
+
+  isBroken(node: Node): boolean {
+    return this.#broken.size > 0 && this.#broken.has(node.pointer);
+  }
+
+  report(node: Node, { severity, code, rule, message, source, child }: Report): void {
+    this.#add({
+      severity: severity ?? 'error',
+      code,
+      expression: node.expression,
+      definitionPath: child === undefined ? node.definitionPath : `${node.definitionPath}.${child}`,
+      rule,
+      message,
+      source: source ?? STRUCTURE,
+    });
+  }
+
+  #add(issue: ValidationIssue): void {
+    const key = `${issue.rule}|${issue.expression}|${issue.definitionPath}|${issue.rule === 'unknown-element' ? issue.message : ''}`;
+    if (this.#said.has(key)) return;
+    this.#said.add(key);
+    this.issues.push(issue);
+  }
+
+  #addFault(fault: StructureFault, root: Node | undefined): void {
+    const { expression, definitionPath } = locate(fault.pointer, root);
+    const isAbsent = fault.rule === 'cardinality-min';
+    if (SHAPELESS.has(fault.rule) || fault.rule.startsWith('primitive-')) this.#broken.add(fault.pointer);
+    this.#add({
+      severity: 'error',
+      code: fault.code,
+      expression: isAbsent ? expression.replace(/\.[^.]+$/, '') : expression,
+      definitionPath,
+      rule: fault.rule,
+      message: fault.message,
+      source: STRUCTURE,
+    });
+  }
+}
+
+/** Turns a JSON Pointer into FHIRPath: as far as the definitions know it by their names, then by the JSON's own. */
+function locate(pointer: string, root: Node | undefined): { expression: string; definitionPath: string } {
+  let node = root;
+  let expression = root?.type ?? 'Resource';
+  let definitionPath = expression;
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (/^\d+$/.test(name)) {
+      expression += `[${name}]`;
+      node =
+        node?.parent?.children.find((child) => child.key === node?.key && child.index === Number(name)) ??
+        node;
+      continue;
+    }
+    const plain = name.replace(/^_/, '');
+    const edge = node?.shape?.edges.get(plain);
+    const known = edge?.element.name ?? plain;
+    expression += `.${known}`;
+    const next: Node | undefined = node?.children.find((child) => child.key === plain);
+    definitionPath =
+      next?.isResource === true
+        ? next.type
+        : `${definitionPath}.${known}${edge?.element.choice === true ? '[x]' : ''}`;
+    node = next;
+  }
+  return { expression, definitionPath };
+}

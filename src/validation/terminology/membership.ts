@@ -1,0 +1,66 @@
+/** Is a code in a value set? https://hl7.org/fhir/R4/terminologies.html#4.1 */
+import type { CodeSystem, ValueSet } from '../definitions/model.js';
+import { isObject } from '../plan/node.js';
+
+/** `unknown`: the part of the value set that this code belongs to cannot be enumerated here. */
+export type Membership = 'in' | 'out' | 'unknown';
+
+interface CodeSystems {
+  codeSystem(url: string): CodeSystem | undefined;
+}
+
+interface Table {
+  readonly open: boolean;
+  readonly bySystem: ReadonlyMap<string, ReadonlySet<string> | null>;
+}
+
+const tables = new WeakMap<ValueSet, Table>();
+
+function tableOf(valueSet: ValueSet): Table {
+  let table = tables.get(valueSet);
+  if (table === undefined) {
+    const bySystem = new Map(
+      valueSet.systems.map(({ system, codes }) => [system, codes === null ? null : new Set(codes)] as const),
+    );
+    table = { open: valueSet.open, bySystem };
+    tables.set(valueSet, table);
+  }
+  return table;
+}
+
+/** Takes a system and a code (no system: that of a `code` element, which the value set implies). */
+export function codeIn(
+  system: string | undefined,
+  code: string,
+  valueSet: ValueSet,
+  systems: CodeSystems,
+): Membership {
+  const { open, bySystem } = tableOf(valueSet);
+  let unknown = open;
+  for (const [url, codes] of bySystem) {
+    if (system !== undefined && url !== system) continue;
+    if (codes === null) unknown = true;
+    else if (codes.has(code)) return 'in';
+    else if (systems.codeSystem(url)?.caseSensitive === false && hasCaseless(codes, code)) return 'in';
+  }
+  return unknown ? 'unknown' : 'out';
+}
+
+function hasCaseless(codes: ReadonlySet<string>, code: string): boolean {
+  const lower = code.toLowerCase();
+  for (const candidate of codes) if (candidate.toLowerCase() === lower) return true;
+  return false;
+}
+
+/** Takes a code, a Coding or a CodeableConcept as JSON. Of a CodeableConcept one coding in the set suffices. */
+export function membership(value: unknown, valueSet: ValueSet, systems: CodeSystems): Membership {
+  if (typeof value === 'string') return codeIn(undefined, value, valueSet, systems);
+  if (!isObject(value)) return 'out';
+  if (Array.isArray(value['coding'])) {
+    const found = value['coding'].map((coding) => membership(coding, valueSet, systems));
+    return found.includes('in') ? 'in' : found.includes('unknown') ? 'unknown' : 'out';
+  }
+  if (typeof value['code'] !== 'string') return 'out';
+  const system = typeof value['system'] === 'string' ? value['system'] : '';
+  return codeIn(system, value['code'], valueSet, systems);
+}

@@ -1,0 +1,83 @@
+/**
+ * The validator: structure first (ajv, compiled at build), then the rules on each element, then the profiles.
+ * https://hl7.org/fhir/R4/validation.html
+ */
+import path from 'node:path';
+import { readPackage } from './definitions/packages.js';
+import { bare, Definitions } from './definitions/registry.js';
+import type { ValidateOptions, ValidationIssue, ValidationOutcome, Validator } from './outcome.js';
+import { Node } from './plan/node.js';
+import { Shapes } from './plan/shapes.js';
+import { compileProfile } from './profile/compile.js';
+import type { ProfilePlan } from './profile/plan.js';
+import type { Policy } from './rules/rule.js';
+import { Run } from './run.js';
+import { StructureChecker } from './structure/run.js';
+
+export interface ValidatorOptions {
+  /** Folder that the build wrote; by default the one beside this file. */
+  readonly definitions?: string;
+  /** Folders, .tgz packages or files with more definitions, read at once; later ones win. */
+  readonly packages?: readonly string[];
+  /** What an extension is that no definition speaks of; `error` by default, as in the reference validator. */
+  readonly unknownExtensions?: Policy['unknownExtensions'];
+  /** Canonicals that begin so are known to exist elsewhere: not loaded is information, not a warning or an error. */
+  readonly elsewhere?: readonly string[];
+}
+
+const BUILT = path.join(import.meta.dirname, 'compiled');
+const ELSEWHERE = ['https://fhir.hl7.org.uk/'];
+
+/** Everything that outlives one run. */
+export interface Engine {
+  readonly definitions: Definitions;
+  readonly shapes: Shapes;
+  readonly structure: StructureChecker;
+  readonly policy: Policy;
+  /** The compiled profile with this canonical, undefined where it is not loaded. */
+  profile(canonical: string): ProfilePlan | undefined;
+}
+
+/**
+ * Takes where the definitions are; gives the validator. Throws when the definitions are not built, and when a
+ * package cannot be read. A profile that cannot be compiled throws when it is first needed.
+ */
+export function createValidator(options: ValidatorOptions = {}): Validator {
+  const folder = options.definitions ?? BUILT;
+  const definitions = new Definitions(folder);
+  for (const location of options.packages ?? []) {
+    for (const resource of readPackage(location)) definitions.add(resource);
+  }
+  const shapes = new Shapes(definitions);
+  const plans = new Map<string, ProfilePlan | undefined>();
+  const engine: Engine = {
+    definitions,
+    shapes,
+    structure: new StructureChecker(path.join(folder, 'structure'), new Set(definitions.index.resourceTypes)),
+    policy: {
+      unknownExtensions: options.unknownExtensions ?? 'error',
+      elsewhere: options.elsewhere ?? ELSEWHERE,
+    },
+    profile(canonical) {
+      const url = bare(canonical);
+      if (!plans.has(url)) {
+        const structure = definitions.structure(url);
+        plans.set(url, structure === undefined ? undefined : compileProfile(structure, definitions, shapes));
+      }
+      return plans.get(url);
+    },
+  };
+  return { validate: (resource, given) => validate(engine, resource, given ?? {}) };
+}
+
+function validate(engine: Engine, resource: unknown, options: ValidateOptions): ValidationOutcome {
+  const faults = engine.structure.check(resource);
+  const root = Node.root(engine.shapes, resource);
+  const run = new Run(engine, root, faults);
+  if (root !== undefined) {
+    run.walk(root);
+    for (const profile of options.profiles ?? []) run.checkNamed(root, profile);
+  }
+  const issues: readonly ValidationIssue[] = run.issues;
+  return { valid: !issues.some(({ severity }) => severity === 'fatal' || severity === 'error'), issues };
+}
