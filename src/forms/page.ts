@@ -21,8 +21,10 @@ export type Page = (data: JsonObject, context: PageContext) => readonly Block[];
 export function show(leaf: LeafSchema, value: Json): string {
   if (typeof value === 'string') {
     if (leaf.format === 'date-time' || leaf.format === 'instant') return formatMoment(value);
-    if (leaf.format === 'date' || leaf.format === 'birth-date' || leaf.format === 'partial-date') return formatDay(value);
-    if (leaf.format === 'nhs-number') return formatNhsNumber(value.replaceAll(' ', ''));
+    if (leaf.format === 'date' || leaf.format === 'birth-date' || leaf.format === 'partial-date')
+      return formatDay(value);
+    if (leaf.format === 'nhs-number' && /^[\d ]+$/.test(value))
+      return formatNhsNumber(value.replaceAll(' ', ''));
   }
   return showLeaf(leaf, value);
 }

@@ -103,14 +103,14 @@ function restItems(
       if (!isObjectSchema(inner.items)) {
         const leaf = inner.items as LeafSchema;
         const where = place({ ...head, answer: value.map((v: Json) => answer(leaf, v)) });
-        value.forEach((_, i) =>
-          writer.cover(at + step(i), into, `${where}.answer[${i}].${answerElement(leaf)}`),
-        );
+        for (const i of value.keys()) {
+          writer.cover(at + step(i), into, `${where}.answer[${i}].${answerElement(leaf)}`);
+        }
       } else {
         // All items of the array, also those whose leaves all have a home elsewhere: the order is the index.
-        value.forEach((v: Json, i) =>
-          group(inner.items, v, at + step(i), id, { ...head, text: inner.items.title }),
-        );
+        for (const [i, v] of value.entries()) {
+          group(inner.items, v as Json, at + step(i), id, { ...head, text: inner.items.title });
+        }
       }
     } else if (isObjectSchema(inner)) group(inner, value, at, id, head);
     else {

@@ -246,7 +246,9 @@ export class Writer {
     const changed = (v: Json): boolean => codec !== undefined && codec.read(codec.write(v)) !== v;
     if (Array.isArray(value)) {
       const path = put(spot, b.to, value.map(stored));
-      value.forEach((v: Json, i) => this.cover(pointer + step(i), spot.owner, `${path}[${i}]`, changed(v)));
+      for (const [i, v] of value.entries()) {
+        this.cover(pointer + step(i), spot.owner, `${path}[${i}]`, changed(v as Json));
+      }
       return;
     }
     this.cover(pointer, spot.owner, put(spot, b.to, stored(value)), changed(value));
@@ -266,7 +268,7 @@ export class Writer {
       });
       this.#all(bindings, item, where, { node: written.resource, path: type, owner: written }, parent);
     };
-    if (Array.isArray(source)) source.forEach((item: Json, i) => make(item, at + step(i)));
+    if (Array.isArray(source)) for (const [i, item] of source.entries()) make(item as Json, at + step(i));
     else if (source !== undefined) make(source, at);
   }
 }

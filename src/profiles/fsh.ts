@@ -66,7 +66,7 @@ function questionnaire(name: string, title: string, items: readonly Node[]): str
     '* status = #draft',
     '* subjectType = #Patient',
   ];
-  items.forEach((item, i) => lines.push(...itemLines(item, `item[${i}]`)));
+  for (const [i, item] of items.entries()) lines.push(...itemLines(item, `item[${i}]`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -83,8 +83,7 @@ function itemLines(item: Node, path: string): string[] {
   if (item['repeats'] === true) lines.push(`* ${path}.repeats = true`);
   if (item['answerValueSet'] !== undefined)
     lines.push(`* ${path}.answerValueSet = ${quoted(String(item['answerValueSet']))}`);
-  ((item['item'] ?? []) as readonly Node[]).forEach((inner, i) =>
-    lines.push(...itemLines(inner, `${path}.item[${i}]`)),
-  );
+  const inner = (item['item'] ?? []) as readonly Node[];
+  for (const [i, below] of inner.entries()) lines.push(...itemLines(below, `${path}.item[${i}]`));
   return lines;
 }
