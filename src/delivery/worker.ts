@@ -31,6 +31,8 @@ export interface WorkerOptions {
   readonly retry?: RetryPolicy;
   /** Time for one attempt with all its requests; the lease is longer. */
   readonly attemptMs?: number;
+  /** How much longer than an attempt its lease is: after a crash the row waits that long. */
+  readonly leaseMarginMs?: number;
   /** How often the store is asked when nobody wakes the worker. */
   readonly pollMs?: number;
   /** Destinations served at once. */
@@ -51,8 +53,6 @@ export interface DeliveryWorker {
 
 const silent: WorkerLog = { info: () => {}, warn: () => {}, error: () => {} };
 
-const LEASE_MARGIN_MS = 30_000;
-
 /** Codes of an error, never its message: it may repeat what was in the data. */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { error: typeof error };
@@ -70,6 +70,7 @@ export function createWorker(options: WorkerOptions): DeliveryWorker {
     log = silent,
     retry = DEFAULT_RETRY,
     attemptMs = 90_000,
+    leaseMarginMs = 30_000,
     pollMs = 1_000,
     parallel = 16,
     stopMs = 10_000,
@@ -171,7 +172,7 @@ export function createWorker(options: WorkerOptions): DeliveryWorker {
   async function round(): Promise<boolean> {
     const free = parallel - running.size;
     if (free <= 0) return false;
-    const claimed = await store.claim(name, new Date(now()).toISOString(), attemptMs + LEASE_MARGIN_MS, free);
+    const claimed = await store.claim(name, new Date(now()).toISOString(), attemptMs + leaseMarginMs, free);
     for (const delivery of claimed) {
       const work = run(delivery).finally(() => {
         running.delete(work);
