@@ -3,23 +3,24 @@ import { redbag, systems, ukCore } from '../fhir/systems.js';
 import { type Binding, fixed, group as inside, leaf, link, resource, table } from '../mapping/binding.js';
 import { choice, group, line, moment, optional } from './elements.js';
 
+/** A clinician's entry in a professional register. */
+export const registration = group('Professional registration', {
+  body: choice('professional-body', 'Register', {
+    gmc: 'General Medical Council',
+    nmc: 'Nursing and Midwifery Council',
+    hcpc: 'Health and Care Professions Council',
+    gphc: 'General Pharmaceutical Council',
+  }),
+  number: line('Number'),
+});
+
 /** Somebody named on a paper: care workers mostly have no registration, clinicians do. */
 export const person = (title: string) =>
   group(title, {
     name: line('Name'),
     role: optional(line('Role')),
     organisation: optional(line('Organisation')),
-    registration: optional(
-      group('Professional registration', {
-        body: choice('professional-body', 'Register', {
-          gmc: 'General Medical Council',
-          nmc: 'Nursing and Midwifery Council',
-          hcpc: 'Health and Care Professions Council',
-          gphc: 'General Pharmaceutical Council',
-        }),
-        number: line('Number'),
-      }),
-    ),
+    registration: optional(registration),
     telephone: optional(line('Telephone')),
   });
 
@@ -29,7 +30,9 @@ export const person = (title: string) =>
  */
 export const recorded = group('Recorded', {
   at: moment('Recorded at'),
-  happenedAt: optional(moment('Took place at', 'When what is recorded took place, if not when it was recorded.')),
+  happenedAt: optional(
+    moment('Took place at', 'When what is recorded took place, if not when it was recorded.'),
+  ),
   by: person('Recorded by'),
 });
 

@@ -1,5 +1,6 @@
 /** The papers of the Red Bag, in the order in which the document tells them. A new paper is a line here. */
 import { belongingsForm } from './belongings/form.js';
 import type { Form } from './form.js';
+import { residentForm } from './resident/form.js';
 
-export const forms: readonly Form[] = [belongingsForm];
+export const forms: readonly Form[] = [residentForm, belongingsForm];
