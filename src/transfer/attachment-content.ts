@@ -46,12 +46,11 @@ const LOOKED_AT = 4096;
 
 /** Tells what bytes are. */
 export async function contentOf(bytes: Uint8Array): Promise<Content> {
+  // First: a byte order mark before markup looks like a frame of MP3.
+  if (isMarkup(bytes) || isScript(bytes)) return { active: true };
   const found = await typed(bytes);
-  if (found !== undefined && PROGRAMS.has(found)) return { type: found, active: true };
-  if (found === undefined || /xml|html/.test(found)) {
-    if (isMarkup(bytes) || isScript(bytes)) return { active: true };
-  }
-  return found === undefined ? {} : { type: SAME[found] ?? found };
+  if (found === undefined) return {};
+  return PROGRAMS.has(found) ? { type: found, active: true } : { type: SAME[found] ?? found };
 }
 
 async function typed(bytes: Uint8Array): Promise<string | undefined> {
