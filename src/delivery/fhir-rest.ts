@@ -48,7 +48,9 @@ async function lookUp(http: Http, job: Job, signal: AbortSignal): Promise<LookUp
   const found = new Map<string, Found>();
   for (const document of [...job.pieces.map((piece) => piece.document), ...job.changed]) {
     const url = `${job.hospital.baseUrl}/DocumentReference?${byIdentifier(document)}`;
-    const result = await http.send({ method: 'GET', url, headers: headers(job, randomUUID()) }, signal);
+    // A search that a server kept from before would say "not here" of what the last attempt wrote.
+    const fresh = { ...headers(job, randomUUID()), 'cache-control': 'no-cache' };
+    const result = await http.send({ method: 'GET', url, headers: fresh }, signal);
     const resources = readSearchset(result);
     if (resources === undefined) return { found, failed: result };
     // A server that ignores a parameter it does not know answers with everything: only ours count.
