@@ -2,5 +2,6 @@
 import { belongingsForm } from './belongings/form.js';
 import type { Form } from './form.js';
 import { residentForm } from './resident/form.js';
+import { thisIsMeForm } from './this-is-me/form.js';
 
-export const forms: readonly Form[] = [residentForm, belongingsForm];
+export const forms: readonly Form[] = [residentForm, thisIsMeForm, belongingsForm];
