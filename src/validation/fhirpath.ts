@@ -24,35 +24,48 @@ let model: Model | undefined;
 /** The run whose expression is being evaluated; evaluation is synchronous. */
 let current: { node: Node; context: Context } | undefined;
 
+/** The part of fhirpath.js's own node that our functions use; `this` in them is its evaluation context. */
+interface Item {
+  readonly data?: unknown;
+  readonly constructor: { makeResNode?(engineContext: unknown, data: unknown, ...rest: null[]): unknown };
+}
+
 const FUNCTIONS = {
-  resolve: { fn: (items: unknown[]) => items.flatMap(resolveOne), arity: { 0: [] } },
+  resolve: { fn: resolveAll, arity: { 0: [] }, internalStructures: true },
   memberOf: {
-    fn: (items: unknown[], valueSet: string) => items.map((item) => isMember(item, valueSet)),
+    fn: (items: Item[], valueSet: string) => items.map((item) => isMember(item.data ?? item, valueSet)),
     arity: { 1: ['String'] },
+    internalStructures: true,
   },
   conformsTo: {
-    fn: (items: unknown[], profile: string) => items.map((item) => conforms(item, profile)),
+    fn: (items: Item[], profile: string) => items.map((item) => conforms(item.data ?? item, profile)),
     arity: { 1: ['String'] },
+    internalStructures: true,
   },
 } as unknown as UserInvocationTable;
 
-function resolveOne(item: unknown): unknown[] {
-  const reference = typeof item === 'string' ? item : (item as { reference?: unknown } | null)?.reference;
-  if (typeof reference !== 'string' || current === undefined) return [];
-  const target = current.context.resolve(reference, current.node);
-  return target === undefined ? [] : [target.value];
+/** Gives the targets as nodes of the engine's own, so that `is` and `ofType()` know their types. */
+function resolveAll(this: unknown, items: readonly Item[]): unknown[] {
+  return items.flatMap((item) => {
+    const value = item.data ?? item;
+    const reference = typeof value === 'string' ? value : (value as { reference?: unknown } | null)?.reference;
+    if (typeof reference !== 'string' || current === undefined) return [];
+    const target = current.context.resolve(reference, current.node);
+    if (target === undefined) return [];
+    return [item.constructor.makeResNode?.(this, target.value, null, null, null, null) ?? target.value];
+  });
 }
 
 function isMember(item: unknown, canonical: string): boolean {
   const valueSet = current?.context.definitions.valueSet(canonical);
-  if (valueSet === undefined || current === undefined)
-    throw new Error(`the value set ${canonical} is not loaded`);
+  if (valueSet === undefined || current === undefined) throw new Error(`the value set ${canonical} is not loaded`);
   return membership(item, valueSet, current.context.definitions) !== 'out';
 }
 
 function conforms(item: unknown, profile: string): boolean {
-  if (current === undefined || item !== current.node.value)
+  if (current === undefined || item !== current.node.value) {
     throw new Error('conformsTo() is answered for the element itself only');
+  }
   return current.context.conforms(current.node, profile);
 }
 
@@ -82,7 +95,11 @@ function baseOf(node: Node): string {
  */
 export function evaluate(expression: string, node: Node, context: Context): boolean {
   if (node.value === undefined) return true;
-  const run = compile(expression, baseOf(node));
+  // fhirpath.js 5.2 fails on a bare decimal as focus, so its parent is the focus then.
+  const isDecimal = node.type === 'decimal' && node.parent !== undefined;
+  const focus = isDecimal ? (node.parent as Node) : node;
+  const place = node.index === -1 ? node.name : `${node.name}[${node.index}]`;
+  const run = compile(isDecimal ? `${place}.select(${expression})` : expression, baseOf(focus));
   const before = current;
   current = { node, context };
   try {

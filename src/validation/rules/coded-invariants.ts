@@ -339,7 +339,22 @@ export const CODED: ReadonlyMap<string, Coded> = new Map<string, Coded>([
     'code.exists() implies ((system = %ucum) and value.exists())',
     (value) => !has(value, 'code') || (value['system'] === UCUM && has(value, 'value')),
   ],
+  ["operator = 'exists' implies (answer is Boolean)", (value) => value['operator'] !== 'exists' || has(value, 'answerBoolean')],
+  [
+    'probability is decimal implies (probability as decimal) <= 100',
+    (value) => typeof value['probabilityDecimal'] !== 'number' || value['probabilityDecimal'] <= 100,
+  ],
   ['comparator.empty()', (value) => !has(value, 'comparator')],
+]);
+
+/** fhirpath.js cannot compile the escapes of these two regular expressions; the keys say which they are. */
+const PATH_PARTS = /^[^\s.,:;'"/|?!@#$%&*()[\]{}]{1,64}(\.[^\s.,:;'"/|?!@#$%&*()[\]{}]{1,64}(\[x\])?(:[^\s.]+)?)*$/;
+const SLICE_NAME = /^[a-zA-Z0-9/\-_[\]@]+$/;
+
+/** key → its meaning, for invariants whose expression fhirpath.js refuses. */
+export const CODED_BY_KEY: ReadonlyMap<string, Coded> = new Map<string, Coded>([
+  ['eld-19', (value) => typeof value['path'] === 'string' && PATH_PARTS.test(value['path'])],
+  ['eld-16', (value) => typeof value['sliceName'] !== 'string' || SLICE_NAME.test(value['sliceName'])],
 ]);
 
 function sharesCoding(observation: JsonObject): boolean {

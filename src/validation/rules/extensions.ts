@@ -115,6 +115,6 @@ function placesOf(node: Node): Set<string> {
     places.add(node.element.path.replace('[x]', ''));
     if (node.element.definition.base !== undefined) places.add(node.element.definition.base.path);
   }
-  if (!node.isResource) places.add('Element');
+  places.add('Element');
   return places;
 }

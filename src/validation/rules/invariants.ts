@@ -2,7 +2,7 @@
 import type { Constraint } from '../definitions/model.js';
 import { evaluate } from '../fhirpath.js';
 import { isObject, type Node } from '../plan/node.js';
-import { CODED } from './coded-invariants.js';
+import { CODED, CODED_BY_KEY } from './coded-invariants.js';
 import type { Context, Rule } from './rule.js';
 
 /** Said better elsewhere: by the narrative rule, and by the cardinality 0..0 of SimpleQuantity.comparator. */
@@ -11,7 +11,7 @@ const ELSEWHERE = new Set(['htmlChecks()', 'comparator.empty()']);
 /** Takes a constraint and the canonical that states it; gives its rule, or undefined where another rule says it better. */
 export function invariantRule(constraint: Constraint, source: string): Rule | undefined {
   if (ELSEWHERE.has(constraint.expression)) return undefined;
-  const coded = CODED.get(constraint.expression);
+  const coded = CODED.get(constraint.expression) ?? CODED_BY_KEY.get(constraint.key);
   const holds =
     coded === undefined
       ? (node: Node, context: Context) => evaluate(constraint.expression, node, context)

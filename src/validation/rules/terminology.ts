@@ -8,7 +8,8 @@ import type { Context, Rule } from './rule.js';
 const SNOMED = 'http://snomed.info/sct';
 const BOUND_TYPES = new Set(['code', 'Coding', 'CodeableConcept', 'string', 'uri', 'Quantity']);
 const MEDIA_TYPES = 'http://hl7.org/fhir/ValueSet/mimetypes';
-const MEDIA_TYPE = /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+*-]+(\s*;.*)?$/;
+/** R4's own examples also use the short names of its formats. */
+const MEDIA_TYPE = /^(?:xml|json|ttl|html|text)$|^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+*-]+(\s*;.*)?$/;
 
 /** Takes an element's binding; gives the rule, or undefined where nothing is demanded. */
 export function bindingRule(binding: Binding | undefined, type: string, source: string): Rule | undefined {
