@@ -1,7 +1,10 @@
 /**
  * Dates, times and numbers in the words of the page: British dates with month names, 24 h times by the clock of the
- * home (Europe/London), whatever offset was sent. A string that is not a valid date is given back unchanged: values
- * that were not understood are carried as text and must be printed as they are.
+ * home (Europe/London), whatever offset was sent. Ages and "days ago" are reckoned from the instant at which the
+ * package was created and never from today, so that a page says the same whenever it is printed.
+ *
+ * A string that is not a valid date is given back unchanged: values that were not understood are carried as text and
+ * must be printed as they are.
  */
 const NO_BREAK = '\u00a0';
 const MONTHS = [
@@ -18,40 +21,190 @@ const MONTHS = [
   'November',
   'December',
 ];
+const MOMENT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const london = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   weekday: 'short',
   day: 'numeric',
-  month: 'long',
+  month: 'numeric',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
 });
 
-const partsOf = (instant: Date): Record<string, string> =>
-  Object.fromEntries(london.formatToParts(instant).map((p) => [p.type, p.value]));
-
-/** `2026-11-22T03:12:00Z` → `Sun 22 November 2026, 03:12`. */
-export function formatMoment(moment: string): string {
-  const instant = new Date(moment);
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(moment) || Number.isNaN(instant.getTime())) return moment;
-  const p = partsOf(instant);
-  return `${p['weekday']} ${p['day']}${NO_BREAK}${p['month']} ${p['year']}, ${p['hour']}:${p['minute']}`;
+interface WallClock {
+  readonly weekday: string;
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly time: string;
 }
 
-/** `1938-04-02` → `2 April 1938`; partial dates likewise: `April 1938`, `1938`. */
+/**
+ * `2026-11-22T03:12:00Z` → `Sun 22 November 2026, 03:12`. In the hour that comes twice in autumn the clock is named:
+ * `01:30 BST` is an hour before `01:30 GMT`.
+ */
+export function formatMoment(moment: string): string {
+  const instant = readMoment(moment);
+  if (instant === undefined) return moment;
+  const { weekday, year, month, day, time } = wallClock(instant);
+  const date = [weekday, day, MONTHS[month - 1], year].join(NO_BREAK);
+  return `${date}, ${time}${clockName(instant)}`;
+}
+
+/** The time of day alone: `2026-11-22T03:12:00Z` → `03:12`. */
+export function formatTime(moment: string): string {
+  const instant = readMoment(moment);
+  return instant === undefined ? moment : `${wallClock(instant).time}${clockName(instant)}`;
+}
+
+/** `1938-04-02` → `2 April 1938`; partial dates likewise: `1938-04` → `April 1938`, `1938` → `1938`. */
 export function formatDay(day: string): string {
-  const m = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(day);
-  if (!m) return day;
-  const month = m[2] === undefined ? undefined : MONTHS[Number(m[2]) - 1];
-  if (m[2] !== undefined && month === undefined) return day;
-  return [m[3] === undefined ? undefined : String(Number(m[3])), month, m[1]].filter(Boolean).join(NO_BREAK);
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(day);
+  if (match === null) return day;
+  const [, year, month, date] = match;
+  if (month === undefined) return day;
+  const name = MONTHS[Number(month) - 1];
+  if (name === undefined || (date !== undefined && !isRealDay(day))) return day;
+  return [date === undefined ? undefined : Number(date), name, year]
+    .filter((part) => part !== undefined)
+    .join(NO_BREAK);
+}
+
+/** `1938-04-02` → `Sat 2 April 1938`; anything but a full date as `formatDay` has it. */
+export function formatWeekday(day: string): string {
+  if (!isRealDay(day)) return formatDay(day);
+  const { weekday } = wallClock(new Date(`${day}T12:00:00Z`));
+  return `${weekday}${NO_BREAK}${formatDay(day)}`;
 }
 
 /** `9990000018` → `999 000 0018`; anything but ten digits unchanged. */
-export const formatNhsNumber = (digits: string): string =>
-  /^\d{10}$/.test(digits)
-    ? `${digits.slice(0, 3)}${NO_BREAK}${digits.slice(3, 6)}${NO_BREAK}${digits.slice(6)}`
-    : digits;
+export function formatNhsNumber(digits: string): string {
+  return digits.replace(/^(\d{3})(\d{3})(\d{4})$/, `$1${NO_BREAK}$2${NO_BREAK}$3`);
+}
+
+/** The day by the clock of the home on which a moment falls: `2026-07-01T23:30:00Z` → `2026-07-02`. */
+export function dayOf(moment: string): string | undefined {
+  const instant = readMoment(moment);
+  if (instant === undefined) return undefined;
+  const { year, month, day } = wallClock(instant);
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/**
+ * Age in words at the instant `created`: `88 years`; months below two years; `about 88 years` from a partial date.
+ * @returns undefined when either date is not understood, or the birth lies after `created`
+ */
+export function ageAt(birthDate: string, created: string): string | undefined {
+  const today = dayOf(created);
+  if (today === undefined) return undefined;
+  if (/^\d{4}(-\d{2})?$/.test(birthDate)) return approximateAge(birthDate, today);
+  if (!isRealDay(birthDate) || birthDate > today) return undefined;
+  const months = wholeMonths(birthDate, today);
+  return months < 24 ? counted(months, 'month') : counted(Math.floor(months / 12), 'year');
+}
+
+/**
+ * How long before `created` a day or moment lies, in calendar days of the home's clock: `today`, `yesterday`,
+ * `65 days ago`, `tomorrow`, `in 3 days`.
+ * @returns undefined when either is not a full date
+ */
+export function daysAgo(when: string, created: string): string | undefined {
+  const days = daysBetween(when, created);
+  if (days === undefined) return undefined;
+  if (days === 0) return 'today';
+  if (days === 1) return 'yesterday';
+  if (days === -1) return 'tomorrow';
+  return days > 0 ? `${counted(days, 'day')} ago` : `in ${counted(-days, 'day')}`;
+}
+
+/** Calendar days of the home's clock from `when` (day or moment) to `created`; negative when `when` lies after it. */
+export function daysBetween(when: string, created: string): number | undefined {
+  const from = isRealDay(when) ? when : dayOf(when);
+  const to = isRealDay(created) ? created : dayOf(created);
+  if (from === undefined || to === undefined) return undefined;
+  return Math.round((dayNumber(to) - dayNumber(from)) / DAY_MS);
+}
+
+/**
+ * How long before `created` a moment lies, as a ward asks it: `25 minutes before`, `4 h 35 min before`,
+ * `2 days 3 h before`; `after` for later moments. Real time: the night on which the clock changes counts what passed.
+ * @returns undefined when either is not a moment
+ */
+export function sinceThen(moment: string, created: string): string | undefined {
+  const from = readMoment(moment);
+  const to = readMoment(created);
+  if (from === undefined || to === undefined) return undefined;
+  const minutes = Math.round((to.getTime() - from.getTime()) / 60_000);
+  if (minutes === 0) return 'at that time';
+  return `${spelt(Math.abs(minutes))} ${minutes > 0 ? 'before' : 'after'}`;
+}
+
+function spelt(minutes: number): string {
+  if (minutes < 60) return counted(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours}${NO_BREAK}h${minutes % 60 === 0 ? '' : ` ${minutes % 60}${NO_BREAK}min`}`;
+  return `${counted(Math.floor(hours / 24), 'day')}${hours % 24 === 0 ? '' : ` ${hours % 24}${NO_BREAK}h`}`;
+}
+
+function readMoment(text: string): Date | undefined {
+  const match = MOMENT.exec(text);
+  if (match === null || !isRealDay(match[1] ?? '')) return undefined;
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
+function wallClock(instant: Date): WallClock {
+  const parts = new Map(london.formatToParts(instant).map((part) => [part.type, part.value]));
+  return {
+    weekday: parts.get('weekday') ?? '',
+    year: Number(parts.get('year')),
+    month: Number(parts.get('month')),
+    day: Number(parts.get('day')),
+    time: `${parts.get('hour')}:${parts.get('minute')}`,
+  };
+}
+
+/** Empty but in the repeated hour, whose times are ambiguous without it. */
+function clockName(instant: Date): string {
+  const { time, day } = wallClock(instant);
+  const twin = (offset: number): boolean => {
+    const other = wallClock(new Date(instant.getTime() + offset));
+    return other.time === time && other.day === day;
+  };
+  if (twin(HOUR_MS)) return `${NO_BREAK}BST`;
+  return twin(-HOUR_MS) ? `${NO_BREAK}GMT` : '';
+}
+
+function isRealDay(day: string): boolean {
+  const match = DAY.exec(day);
+  if (match === null) return false;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return date.getUTCMonth() === Number(match[2]) - 1 && date.getUTCDate() === Number(match[3]);
+}
+
+function dayNumber(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+function wholeMonths(from: string, to: string): number {
+  const [fromYear = 0, fromMonth = 0, fromDay = 0] = from.split('-').map(Number);
+  const [toYear = 0, toMonth = 0, toDay = 0] = to.split('-').map(Number);
+  return (toYear - fromYear) * 12 + toMonth - fromMonth - (toDay < fromDay ? 1 : 0);
+}
+
+function approximateAge(birth: string, today: string): string | undefined {
+  if (birth > today.slice(0, birth.length)) return undefined;
+  if (birth.length === 7 && MONTHS[Number(birth.slice(5)) - 1] === undefined) return undefined;
+  return `about ${counted(Number(today.slice(0, 4)) - Number(birth.slice(0, 4)), 'year')}`;
+}
+
+function counted(count: number, unit: string): string {
+  return `${count}${NO_BREAK}${unit}${count === 1 ? '' : 's'}`;
+}

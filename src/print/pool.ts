@@ -17,6 +17,8 @@ export interface PrinterOptions {
   readonly queueLimit: number;
   /** Most memory of a thread, in megabytes. */
   readonly memoryLimitMb?: number;
+  /** Longest time that a thread may take to parse the fonts; 30 s when left out. */
+  readonly startLimitMs?: number;
   /** The script of the threads, for tests. */
   readonly script?: URL;
 }
@@ -141,7 +143,10 @@ class Pool implements Printer {
     worker.on('message', (answer: Answer) => this.hear(slot, worker, answer));
     worker.on('error', () => this.lose(slot, worker, 'worker-stopped'));
     worker.on('exit', () => this.lose(slot, worker, 'worker-stopped'));
-    slot.timer = setTimeout(() => this.lose(slot, worker, 'time-limit'), START_LIMIT_MS);
+    slot.timer = setTimeout(
+      () => this.lose(slot, worker, 'time-limit'),
+      this.options.startLimitMs ?? START_LIMIT_MS,
+    );
   }
 
   private send(slot: Slot): void {

@@ -1,0 +1,429 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import t, { type Test } from 'tap';
+import type { Block } from '#src/print/press.js';
+import { render } from '#src/print/render.js';
+import { inkOf, type ReadPage, readPdf, squeeze } from './read-pdf.js';
+import { documentOf, EVERYTHING, FURNITURE, png, pngOf, textsOf } from './samples.js';
+
+const MARGINS = { left: 41, right: 554, top: 20, bottom: 830 };
+const URDU: Block = { kind: 'paragraph', text: 'علی پاکستان میں 3 بچے' };
+const ARABIC: Block = { kind: 'paragraph', text: 'دواء (500 mg) مرتين يومي' };
+
+async function pagesOf(
+  blocks: readonly Block[],
+  furniture = {},
+): Promise<{ pages: ReadPage[]; missing: readonly string[] }> {
+  const printed = await render(documentOf(blocks, furniture));
+  const pages = readPdf(printed.pdf);
+  if (pages.length !== printed.pages) throw new Error('the count of pages is wrong');
+  return { pages, missing: printed.missingCharacters };
+}
+
+t.test('the same document gives the same bytes, whatever was printed before', async (t) => {
+  const blocks = [...EVERYTHING, URDU];
+  const first = await render(documentOf(blocks));
+  await render(documentOf([ARABIC, { kind: 'paragraph', text: 'Ω Ω Å Å ﻋ ع' }]));
+  const [again, , third] = await Promise.all([
+    render(documentOf(blocks)),
+    render(documentOf([ARABIC])),
+    render(documentOf(blocks)),
+  ]);
+  t.ok(Buffer.from(first.pdf).equals(again.pdf));
+  t.ok(Buffer.from(first.pdf).equals(third.pdf));
+  const later = await render(documentOf(blocks, { created: '2026-05-07T03:13:00+01:00' }));
+  t.notOk(Buffer.from(first.pdf).equals(later.pdf), 'the date given is in the file');
+});
+
+t.test('every word is on the pages, inside the margins, and every page says whose it is', async (t) => {
+  const watermark = 'DEMONSTRATION – NOT FOR CARE';
+  const { pages, missing } = await pagesOf([...EVERYTHING, { kind: 'page-break' }, ...EVERYTHING], {
+    watermark,
+  });
+  t.strictSame(missing, []);
+  const ink = inkOf(pages);
+  for (const text of textsOf(EVERYTHING)) t.ok(ink.includes(squeeze(text)), text);
+  pages.forEach((page, index) => {
+    for (const line of [
+      ...FURNITURE.header,
+      FURNITURE.footer,
+      watermark,
+      `Page ${index + 1} of ${pages.length}`,
+    ]) {
+      t.ok(page.text.includes(line), `page ${index + 1}: ${line}`);
+    }
+  });
+  insideMargins(t, pages);
+  for (const item of pages.flatMap((page) => page.items))
+    t.ok(item.size >= 9, `${item.text} is large enough`);
+  for (const word of [
+    'WARNING: Allergies',
+    'ATTENTION: CPR decision',
+    'IN THEIR OWN WORDS: What matters',
+    'WARNING: Old patch',
+  ]) {
+    t.ok(ink.includes(squeeze(word)), 'the tone is said in words');
+  }
+});
+
+t.test(
+  'tags: all content has one, headings skip no level, tables have scopes, pictures a description',
+  async (t) => {
+    const { pdf } = await render(
+      documentOf([{ kind: 'heading', level: 3, text: 'Starts deep' }, ...EVERYTHING]),
+    );
+    const pages = readPdf(pdf);
+    t.strictSame([...new Set(pages.flatMap((page) => page.items.map((item) => item.tag)))].sort(), [
+      'Artifact',
+      'Caption',
+      'H1',
+      'H2',
+      'H3',
+      'LBody',
+      'Lbl',
+      'P',
+      'TD',
+      'TH',
+    ]);
+    t.equal(pages[0]?.items.find((item) => item.text === 'Starts deep')?.tag, 'H1');
+    const file = Buffer.from(pdf).toString('latin1');
+    for (const sign of [
+      '/Scope /Column',
+      '/Scope /Row',
+      '/Alt (Betty in the garden)',
+      '/Lang (en-GB)',
+      '/Marked true',
+      '/DisplayDocTitle true',
+      '<pdfuaid:part>1</pdfuaid:part>',
+      '/Title (Medicines)',
+    ]) {
+      t.ok(file.includes(sign), sign);
+    }
+  },
+);
+
+t.test('a title with signs of XML leaves the metadata readable', async (t) => {
+  const { pdf } = await render(documentOf([], { title: 'Okafor & <sons>\u0007' }));
+  const file = Buffer.from(pdf).toString('latin1');
+  t.match(file, 'Okafor &#38; &#60;sons&#62;[U+0007]');
+  t.match(file, '(Okafor & <sons>[U+0007])');
+});
+
+t.test('characters that cannot be printed are spelt out and reported', async (t) => {
+  const shown = {
+    'a\u202eb\u202c': 'a[U+202E]b[U+202C]',
+    'null \0 bell \u0007 delete \u007f': 'null [U+0000] bell [U+0007] delete [U+007F]',
+    'zero\u200bwidth\u200dsoft\u00adhyphen\ufeff': 'zero[U+200B]width[U+200D]soft[U+00AD]hyphen[U+FEFF]',
+    'half \ud83d pair': 'half [U+D83D] pair',
+    '\u6211 \u{1f468}': '[U+6211] [U+1F468]',
+    'tag \u{e0041}': 'tag [U+E0041]',
+  };
+  const { pages, missing } = await pagesOf(Object.keys(shown).map((text) => ({ kind: 'paragraph', text })));
+  for (const text of Object.values(shown)) t.ok(pages[0]?.text.includes(text), text);
+  t.strictSame(missing, [
+    'U+0000',
+    'U+0007',
+    'U+007F',
+    'U+00AD',
+    'U+1F468',
+    'U+200B',
+    'U+200D',
+    'U+202C',
+    'U+202E',
+    'U+6211',
+    'U+D83D',
+    'U+E0041',
+    'U+FEFF',
+  ]);
+  const urdu = await pagesOf([{ kind: 'fields', fields: [{ label: 'Says', value: 'ہے' }] }]);
+  t.strictSame(urdu.missing, ['U+06C1', 'U+06D2']);
+  t.ok(inkOf(urdu.pages).includes('[U+06C1][U+06D2]'));
+});
+
+t.test('hostile text stays text', async (t) => {
+  const texts = [
+    '<script>alert(1)</script> &amp; <b>bold</b>',
+    ') Tj ET Q endstream endobj (\\) <41> Tj /Artifact BMC EMC',
+    '1\n2\r\n3\r4\u20285',
+    'tab\tstop',
+    `${'thousand\n'.repeat(1000)}lines`,
+  ];
+  const { pages, missing } = await pagesOf([
+    ...texts.map((text): Block => ({ kind: 'paragraph', text })),
+    {
+      kind: 'table',
+      caption: texts[0] ?? '',
+      columns: [{ title: texts[1] ?? '', share: 1 }],
+      rows: texts.map((text) => [text]),
+    },
+    { kind: 'banner', tone: 'danger', title: texts[1] ?? '', lines: texts },
+  ]);
+  t.strictSame(missing, []);
+  const ink = inkOf(pages);
+  const seen = texts.slice(0, 4).map((text) => ink.split(squeeze(text)).length - 1 >= 3);
+  t.strictSame(seen, [true, true, true, true]);
+  t.equal(ink.match(/thousand/g)?.length, 3000);
+  insideMargins(t, pages);
+});
+
+t.test('a word of ten thousand letters is broken and whole', async (t) => {
+  const word = Array.from({ length: 10_000 }, (_letter, index) =>
+    String.fromCharCode(97 + (index % 26)),
+  ).join('');
+  for (const text of [word, word.replaceAll('e', 'ع')]) {
+    const { pages } = await pagesOf([
+      { kind: 'paragraph', text },
+      {
+        kind: 'table',
+        caption: 'C',
+        columns: [
+          { title: 'A', share: 1 },
+          { title: 'B', share: 9 },
+        ],
+        rows: [[text, 'b']],
+      },
+    ]);
+    const body = pages.flatMap((page) =>
+      page.items.filter((item) => item.tag !== 'Artifact').map((item) => item.text),
+    );
+    for (const letter of 'az')
+      t.equal(body.join('').split(letter).length - 1, 2 * text.split(letter).length - 2, letter);
+    insideMargins(t, pages);
+  }
+  const { pages } = await pagesOf([{ kind: 'paragraph', text: word }]);
+  t.ok(inkOf(pages).includes(word.slice(0, 2000)), 'in its order');
+});
+
+t.test('a table of a thousand rows: all of them, under a head on every page', async (t) => {
+  const rows = Array.from({ length: 1000 }, (_row, index) => [`row-${index}.`, `value ${index}`, '']);
+  const { pages } = await pagesOf([
+    {
+      kind: 'table',
+      caption: 'Thousand',
+      columns: ['First', 'Second', 'Third'].map((title) => ({ title, share: 1 })),
+      rows,
+    },
+  ]);
+  const ink = inkOf(pages);
+  for (const [first] of rows) if (!ink.includes(first ?? '')) t.fail(`${first} is missing`);
+  t.ok(pages.length > 15 && pages.length < 40);
+  for (const page of pages)
+    for (const title of ['First', 'Second', 'Third']) t.ok(page.items.some((item) => item.text === title));
+  t.equal(pages.filter((page) => page.text.includes('Thousand (continued)')).length, pages.length - 1);
+  insideMargins(t, pages);
+});
+
+t.test('a cell longer than a page goes on over pages; what a row has too many is not lost', async (t) => {
+  const story = Array.from({ length: 3000 }, (_word, index) => `w${index};`).join(' ');
+  const { pages } = await pagesOf([
+    {
+      kind: 'table',
+      caption: 'Long',
+      columns: [
+        { title: 'A', share: 1 },
+        { title: 'B', share: 3 },
+      ],
+      rows: [['x', story], ['1', '2', '3extra', '4extra'], ['only']],
+    },
+    { kind: 'table', caption: 'No columns', columns: [], rows: [['lonely']] },
+    { kind: 'list', items: [] },
+    { kind: 'fields', fields: [] },
+  ]);
+  const ink = pages
+    .flatMap((page) => page.items.filter((item) => item.tag !== 'Artifact'))
+    .map((item) => item.text)
+    .join('');
+  t.ok(squeeze(ink).includes(squeeze(story)));
+  for (const word of ['3extra', '4extra', 'only', 'lonely']) t.ok(ink.includes(word), word);
+  insideMargins(t, pages);
+});
+
+t.test('no heading stands at the foot of a page without what it heads', async (t) => {
+  const after: Block[] = [
+    { kind: 'paragraph', text: 'follows '.repeat(60) },
+    { kind: 'banner', tone: 'danger', title: 'follows', lines: ['follows'] },
+    { kind: 'table', caption: 'follows', columns: [{ title: 'follows', share: 1 }], rows: [['follows']] },
+    { kind: 'fields', fields: [{ label: 'follows', value: 'follows' }] },
+    { kind: 'list', items: ['follows'] },
+    { kind: 'image', contentType: 'image/png', bytes: png(40, 200, 2), alt: 'follows' },
+  ];
+  for (const next of after) {
+    for (let lines = 30; lines < 54; lines++) {
+      const { pages } = await pagesOf([
+        { kind: 'list', items: Array.from({ length: lines }, () => 'line') },
+        { kind: 'heading', level: 2, text: 'HEAD' },
+        { kind: 'heading', level: 3, text: 'SUBHEAD' },
+        next,
+      ]);
+      const page = pages.find((one) => one.items.some((item) => item.text === 'SUBHEAD'));
+      const words = page?.items.filter((item) => item.tag !== 'Artifact').map((item) => item.text) ?? [];
+      const followed =
+        next.kind === 'image' || /follows/.test(words.slice(words.indexOf('SUBHEAD') + 1).join(' '));
+      if (!followed || !words.includes('HEAD')) t.fail(`${next.kind} after ${lines} lines`);
+    }
+  }
+  t.pass('every kind of block, wherever the page ends');
+});
+
+t.test('a number and its unit stand on one line', async (t) => {
+  const doses = [
+    '500 mg',
+    '2.5 ml',
+    '10 units',
+    '5 micrograms',
+    '120/80 mmHg',
+    '14 March 2026',
+    '999 123 4567',
+    '37.5 °C',
+    '2 tablets',
+    '40 %',
+  ];
+  for (const dose of doses) {
+    for (let width = 1; width < 90; width += 2) {
+      const { pages } = await pagesOf([
+        { kind: 'paragraph', text: `${'i'.repeat(width)} ${'m'.repeat(30)} take ${dose} now` },
+      ]);
+      if (!pages[0]?.text.includes(dose)) t.fail(`${dose} is broken after ${width}`);
+    }
+  }
+  t.pass('wherever the line ends');
+});
+
+t.test('a head too long to be repeated stands once in full, and never in part', async (t) => {
+  const allergies = `ALLERGIES: ${Array.from({ length: 80 }, (_one, index) => `agent${index} rash`).join('; ')}`;
+  const { pages } = await pagesOf([...EVERYTHING], {
+    header: [FURNITURE.header[0], allergies],
+    footer: 'foot '.repeat(200),
+  });
+  t.equal(inkOf(pages).split(squeeze(allergies)).length - 1, 1);
+  t.ok(inkOf(pages.slice(0, 1)).includes(squeeze(allergies)));
+  t.notOk(pages[1]?.text.includes('agent0'));
+  t.match(pages[1]?.text, 'it stands in full at the top of page 1');
+  t.equal(inkOf(pages).split('foot').length - 1, 200);
+  insideMargins(t, pages);
+});
+
+t.test('right to left text: in its order, on the right edge', async (t) => {
+  const { pages } = await pagesOf([
+    { kind: 'paragraph', text: 'שלום 123 (abc) עולם' },
+    { kind: 'paragraph', text: 'Name: שלום (x)' },
+  ]);
+  const first = pages[0]?.items.filter((item) => item.tag === 'Span') ?? [];
+  const line = first.filter((item) => item.y === first[0]?.y).sort((a, b) => a.x - b.x);
+  t.equal(
+    squeeze(line.map((item) => item.text).join('')),
+    'םלוע(abc)123םולש',
+    'as it is seen from left to right',
+  );
+  t.ok(Math.max(...line.map((item) => item.x)) > 540);
+  const mixed = first.filter((item) => item.y !== first[0]?.y);
+  t.equal(
+    squeeze(
+      mixed
+        .sort((a, b) => a.x - b.x)
+        .map((item) => item.text)
+        .join(''),
+    ),
+    'Name:םולש(x)',
+  );
+  const file = Buffer.from((await render(documentOf([{ kind: 'paragraph', text: 'שלום' }]))).pdf).toString(
+    'latin1',
+  );
+  t.match(file, `/ActualText (${Buffer.from('\ufeffשלום', 'utf16le').swap16().toString('latin1')})`);
+});
+
+t.test('pictures: every kind of PNG, and a word where one cannot be printed', async (t) => {
+  const kinds = [
+    png(40, 30, 0),
+    png(40, 30, 2),
+    png(40, 30, 4),
+    png(40, 30, 6),
+    png(13, 9, 2, true),
+    png(13, 9, 6, true),
+  ];
+  const good = await render(
+    documentOf(
+      kinds.map((bytes, index) => ({ kind: 'image', contentType: 'image/png', bytes, alt: `kind ${index}` })),
+    ),
+  );
+  t.notMatch(readPdf(good.pdf)[0]?.text, 'PICTURE NOT PRINTED');
+  t.equal(
+    Buffer.from(good.pdf)
+      .toString('latin1')
+      .match(/\/Subtype \/Image/g)?.length,
+    9,
+    'with three masks',
+  );
+  const header = (width: number, height: number): Buffer => {
+    const out = Buffer.from(png(1, 1, 6).subarray(16, 29));
+    out.writeUInt32BE(width, 0);
+    out.writeUInt32BE(height, 4);
+    return out;
+  };
+  const bad: [string, Uint8Array, 'image/png' | 'image/jpeg'][] = [
+    ['empty', new Uint8Array(0), 'image/png'],
+    ['text', Buffer.from('<svg/>'), 'image/jpeg'],
+    ['cut', png(40, 30, 2).subarray(0, 60), 'image/png'],
+    ['bomb', pngOf(header(100_000, 100_000), deflateSync(Buffer.alloc(1000))), 'image/png'],
+    ['more than it says', pngOf(header(10, 10), deflateSync(Buffer.alloc(50_000_000))), 'image/png'],
+    ['less than it says', pngOf(header(1000, 1000), deflateSync(Buffer.alloc(10))), 'image/png'],
+    ['no frame', Buffer.from([0xff, 0xd8, 0xff, 0xda, 0, 8, 0, 0, 0, 0, 0, 0]), 'image/jpeg'],
+    ['endless', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff, 0]), 'image/jpeg'],
+    ['huge', jpegHead(60_000, 60_000), 'image/jpeg'],
+  ];
+  const { pages } = await pagesOf(
+    bad.map(([alt, bytes, contentType]) => ({ kind: 'image', contentType, bytes, alt })),
+  );
+  for (const [alt] of bad)
+    t.match(pages[0]?.text, new RegExp(`PICTURE NOT PRINTED \\([^)]+\\): ${alt}`), alt);
+  const photograph = await render(
+    documentOf([{ kind: 'image', contentType: 'image/jpeg', bytes: jpegHead(600, 400), alt: 'photo' }]),
+  );
+  t.match(Buffer.from(photograph.pdf).toString('latin1'), /\/Width 600\n\/Height 400/);
+});
+
+t.test('a document without a date is refused', async (t) => {
+  await t.rejects(render(documentOf([], { created: 'today' })), TypeError);
+});
+
+t.test(
+  'other programs read it',
+  { skip: !has('pdftotext') || !has('qpdf') ? 'no poppler or qpdf' : false },
+  async (t) => {
+    const file = join(t.testdir(), 'all.pdf');
+    const { pdf } = await render(documentOf([...EVERYTHING, URDU, ARABIC], { watermark: 'DEMONSTRATION' }));
+    writeFileSync(file, pdf);
+    t.match(spawnSync('qpdf', ['--check', file]), { status: 0 });
+    const text = squeeze(spawnSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }).stdout);
+    for (const words of textsOf(EVERYTHING)) t.ok(text.includes(squeeze(words)), words);
+    t.ok(text.includes('پاکستان'), 'letters from right to left in the order of reading');
+  },
+);
+
+function has(program: string): boolean {
+  const found = spawnSync(program, ['--version']).error === undefined;
+  if (!found && process.env['CI'] === 'true') throw new Error(`${program} is not installed`);
+  return found;
+}
+
+/** The head of a JPEG in colours, of the given size, without a picture. */
+function jpegHead(width: number, height: number): Uint8Array {
+  const frame = Buffer.from([
+    0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 0, 0, 0, 0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1,
+  ]);
+  frame.writeUInt16BE(height, 7);
+  frame.writeUInt16BE(width, 9);
+  return frame;
+}
+
+function insideMargins(t: Test, pages: readonly ReadPage[]): void {
+  const outside = pages
+    .flatMap((page) => page.items)
+    .filter(
+      (item) =>
+        item.x < MARGINS.left || item.x > MARGINS.right || item.y < MARGINS.top || item.y > MARGINS.bottom,
+    );
+  t.strictSame(outside, [], 'nothing stands outside the margins');
+}
