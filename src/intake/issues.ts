@@ -955,11 +955,504 @@ const thisIsMe = {
   },
 } as const satisfies Record<string, IssueEntry>;
 
-const olderPersonsAssessment = {} as const satisfies Record<string, IssueEntry>;
+// Sources of the papers' rules.
+const PRSB_REFERRAL_RULE =
+  'PRSB hospital referral for assessment for community care and support v1.1, https://theprsb.org/standards';
+const PRSB_NURSING_RULE = 'PRSB nursing care needs v0.62 (draft), https://theprsb.org/standards';
+const CARES_RULE = 'CARES escalation record: our proposal, docs/forms.md';
+const NEWS2_RULE =
+  'Royal College of Physicians NEWS2, https://www.rcp.ac.uk/improving-care/resources/national-early-warning-score-news-2/';
+const ALLERGY_RULE =
+  'UK Core guidance on allergies (negation, no record), https://simplifier.net/guide/uk-core-implementation-guide';
+const HEAD_INJURY_RULE = 'NICE QS74, head CT for people who take anticoagulants, https://www.nice.org.uk/guidance/qs74';
+const IDDSI_RULE =
+  'National safety alert on thickened fluids and "soft diet", https://www.cas.mhra.gov.uk/ViewandAcknowledgment/ViewAlert.aspx?AlertID=102767';
 
-const caresEscalation = {} as const satisfies Record<string, IssueEntry>;
+const olderPersonsAssessment = {
+  'care-needs-summary-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'There is no care needs summary.',
+    mend: 'Send olderPersonsAssessment.careNeedsSummary; in urgent mode it may follow with an amendment.',
+    rule: PRSB_REFERRAL_RULE,
+  },
+  'assessment-without-date': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The assessment does not say when it was made.',
+    mend: 'Send assessedOn, so that a ward can tell how old it is.',
+    rule: PRSB_NURSING_RULE,
+  },
+  'texture-not-iddsi': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The text names a texture by words that are no level, such as "soft diet" or "custard thick".',
+    mend: 'Send foodLevel and drinkLevel (IDDSI); the words are kept and printed as they are.',
+    rule: IDDSI_RULE,
+  },
+  'iddsi-level-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'There is a choking risk, but this level is not given.',
+    mend: 'Send the IDDSI levels of food and of drink, each for itself.',
+    rule: IDDSI_RULE,
+  },
+  'score-without-date': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The score or measurement has no date.',
+    mend: 'Send when it was taken, so that an old one is not read as new.',
+    rule: PRSB_REFERRAL_RULE,
+  },
+  'barthel-out-of-range': {
+    fault: 'content',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The total is higher than this version of the Barthel index goes ({maximum}).',
+    mend: `Check the total and the version. ${CARRIED}`,
+    rule: 'Barthel index, UK version 0 to 20',
+  },
+  'ends-before-it-starts': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The end lies before the start.',
+    mend: 'Check both dates; the end is kept as an answer and is not used.',
+    rule: 'FHIR R4 per-1, https://hl7.org/fhir/R4/datatypes.html#Period',
+  },
+  'snomed-system-corrected': {
+    fault: 'software',
+    severity: 'information',
+    sentence: 'The code system was written https://snomed.info/sct and is stored as http://snomed.info/sct.',
+    mend: 'Send http://snomed.info/sct.',
+    rule: 'SNOMED CT URI standard, http://snomed.org/uri',
+  },
+} as const satisfies Record<string, IssueEntry>;
 
-const mar = {} as const satisfies Record<string, IssueEntry>;
+const caresEscalation = {
+  'reason-too-vague': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The reason for transfer is too short or too general to act on.',
+    mend: 'Say what happened, since when, and what is different from usual; softSigns and whatIsDifferent help.',
+    rule: CARES_RULE,
+  },
+  'time-given-and-not-known': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The time is said to be not known, and is given.',
+    mend: 'Send one of the two; both are printed.',
+    rule: CARES_RULE,
+  },
+  'known-time-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The time is said to be known, but is not given.',
+    mend: 'Send it, or "not-known". It is never taken from another of the three times.',
+    rule: CARES_RULE,
+  },
+  'anticoagulant-not-stated': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The head was or may have been struck, and nothing says whether an anticoagulant is taken.',
+    mend: 'Send anticoagulant.taken: yes, no or not-known.',
+    rule: HEAD_INJURY_RULE,
+  },
+  'anticoagulant-detail-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'An anticoagulant is taken, but this is not told of it.',
+    mend: 'Send the drug and the time of the last dose, if anyone knows.',
+    rule: HEAD_INJURY_RULE,
+  },
+  'anticoagulant-contradiction': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'No anticoagulant is said to be taken, or it is not known, but a drug or a last dose is given.',
+    mend: 'Check which of them holds; both are printed.',
+    rule: HEAD_INJURY_RULE,
+  },
+  'observations-without-time': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The set of observations has no time.',
+    mend: 'Send when it was taken.',
+    rule: NEWS2_RULE,
+  },
+  'news2-incomplete': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Not all seven readings are there: the score is printed as "at least", never as a total.',
+    mend: 'Send the missing readings, if they were taken.',
+    rule: NEWS2_RULE,
+  },
+  'news2-mismatch': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The NEWS2 total that was given is not the one that the readings add up to; both are kept and shown.',
+    mend: 'Check the readings, the scale and the total.',
+    rule: NEWS2_RULE,
+  },
+  'news2-cannot-be-checked': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A NEWS2 total was given, but not all the readings that it comes from.',
+    mend: 'Send the readings; the total is kept and shown as given, and not used.',
+    rule: NEWS2_RULE,
+  },
+  'scale-2-without-authority': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'SpO2 scale 2 is used, and nobody is named who authorised it for this person.',
+    mend: 'Send who did, or use scale 1.',
+    rule: NEWS2_RULE,
+  },
+  'oxygen-flow-on-air': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A flow of oxygen is given for somebody who breathes room air.',
+    mend: 'Check which of them holds: oxygen scores two points.',
+    rule: NEWS2_RULE,
+  },
+  'diastolic-not-below-systolic': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The diastolic pressure is not below the systolic.',
+    mend: 'Check whether the two were exchanged; they are kept as sent.',
+    rule: NEWS2_RULE,
+  },
+  'allergies-known-but-not-listed': {
+    fault: 'clinical',
+    severity: 'error',
+    sentence: 'Allergies are said to be known, but none is listed.',
+    mend: 'List each with its causative agent; if nobody knows which, say "not-recorded" and put what is known into the reason.',
+    rule: ALLERGY_RULE,
+  },
+  'none-known-ignored': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'No known allergies are stated beside an active allergy: the statement is ignored, the allergy stands.',
+    mend: 'Send the state "known", or mark the allergy as no longer active or ruled out.',
+    rule: ALLERGY_RULE,
+  },
+  'allergies-not-recorded': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Allergies are not recorded: the hospital is told so in red, and must ask.',
+    mend: 'Find out and amend the bag; absent is not "none".',
+    rule: ALLERGY_RULE,
+  },
+  'allergies-listed-but-not-recorded': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Allergies are listed although the state says "not-recorded"; the listed ones stand.',
+    mend: 'Send the state "known".',
+    rule: ALLERGY_RULE,
+  },
+  'allergy-entry-says-none': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'An entry of the list says that there is no allergy; it is kept and printed as an entry.',
+    mend: 'Send the state "none-known" and leave the entry out: the state is never taken from text.',
+    rule: ALLERGY_RULE,
+  },
+  'infection-not-described': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'There is an infection risk, but not which.',
+    mend: 'Send which infection and what precautions.',
+    rule: PRSB_REFERRAL_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
+
+const MAR_KEY = 'Red Bag: letters of a MAR chart are not standard, its own key decides';
+const MAR_RECORD = 'Red Bag: a blank cell of a MAR chart means several things, each is told apart';
+const MAR_SC1 = 'NICE SC1, https://www.nice.org.uk/guidance/sc1';
+const MAR_PRN =
+  'CQC, when-required medicines in adult social care, https://www.cqc.org.uk/guidance-providers/adult-social-care/when-required-medicines-adult-social-care';
+const MAR_COVERT = 'NICE QS85 statement 6, https://www.nice.org.uk/guidance/qs85';
+const MAR_PATCH =
+  'MHRA, fatal overdose of fentanyl patches, https://www.gov.uk/drug-safety-update/serious-and-fatal-overdose-of-fentanyl-patches';
+const MAR_TIME =
+  'Every Minute Counts, https://www.medicinesresources.nhs.uk/every-minute-counts-time-critical-parkinsons-medication-on-time-every-time.html';
+const MAR_DOSE =
+  'MHRA alert 101416, https://www.cas.mhra.gov.uk/ViewandAcknowledgment/ViewAlert.aspx?AlertID=101416';
+
+const mar = {
+  'chart-letter-undeclared': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      'The letter is not in the key of the chart: what it says of the dose is unknown, and it is printed as it stands.',
+    mend: 'Send the letter in chartKey with its meaning.',
+    rule: MAR_KEY,
+  },
+  'chart-letter-twice': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The key of the chart has this letter twice.',
+    mend: 'Send each letter once; capitals count.',
+    rule: MAR_KEY,
+  },
+  'chart-letter-ambiguous': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The key of the chart has two outcomes for this letter: what it says of the dose is unknown.',
+    mend: 'Send each letter once in chartKey.',
+    rule: MAR_KEY,
+  },
+  'outcome-not-said': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The key says that the outcome is told with each dose, and it is not told here.',
+    mend: 'Send "outcome" with the entry.',
+    rule: MAR_KEY,
+  },
+  'outcome-contradicts-key': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      'The outcome sent with the entry is not the one that the key gives its letter: it counts as unknown.',
+    mend: 'Leave the outcome out, or mend the key; "said-with-dose" in the key is for letters like "see notes".',
+    rule: MAR_KEY,
+  },
+  'mar-record-end-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'When the record of doses ends is not said.',
+    mend: 'Send recordEndsAt, the moment at which the chart was copied: a blank cell before it means something else than one after it.',
+    rule: MAR_RECORD,
+  },
+  'mar-record-ends-later': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The record of doses ends after the package was made.',
+    mend: 'Send the moment at which the chart was copied.',
+    rule: MAR_RECORD,
+  },
+  'entry-without-time': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The entry has neither the time of its slot nor its own.',
+    mend: 'Send scheduledFor, or at, or both.',
+    rule: MAR_RECORD,
+  },
+  'entry-after-record-end': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The entry is later than the end of the record.',
+    mend: 'Send the chart again as it is now, with its recordEndsAt.',
+    rule: MAR_RECORD,
+  },
+  'dose-without-entry': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: '{count} doses were due and have no entry: the hospital reads "may have been given".',
+    mend: 'Ask who gave the medicines and fill in the chart, or say the letter that the chart has for it.',
+    rule: MAR_RECORD,
+  },
+  'chart-number-above-count': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The number of the chart is above the number of charts.',
+    mend: 'Send for example 1 of 2.',
+    rule: MAR_RECORD,
+  },
+  'other-charts': {
+    fault: 'clinical',
+    severity: 'information',
+    sentence: 'This is one of {of} charts.',
+    mend: 'See that the medicines of the others are sent too.',
+    rule: MAR_RECORD,
+  },
+  'medicine-dose-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'The dose of the medicine is not said.',
+    mend: 'Send doseText as printed on the chart.',
+    rule: MAR_SC1,
+  },
+  'prn-reason-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'What the when-required medicine is for is not said.',
+    mend: 'Send whenRequired.reason.',
+    rule: MAR_PRN,
+  },
+  'prn-maximum-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The most that may be given in 24 hours is not said.',
+    mend: 'Send whenRequired.maximumIn24Hours.',
+    rule: MAR_PRN,
+  },
+  'prn-interval-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The least time between two doses is not said.',
+    mend: 'Send whenRequired.minimumIntervalHours.',
+    rule: MAR_PRN,
+  },
+  'covert-best-interests-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The medicine is given covertly and the date of the best-interests decision is not said.',
+    mend: 'Send covert.bestInterestsDate.',
+    rule: MAR_COVERT,
+  },
+  'covert-plan-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The medicine is given covertly and there is no management plan.',
+    mend: 'Send covert.plan.',
+    rule: MAR_COVERT,
+  },
+  'topical-site-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Where the medicine is applied is not said.',
+    mend: 'Send topical.site, or a body map.',
+    rule: MAR_SC1,
+  },
+  'body-map-missing': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'There is no attachment with this id.',
+    mend: 'Send the body map among the attachments.',
+    rule: FORMAT_RULE,
+  },
+  'patch-old-one-on': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The old patch has not been removed.',
+    mend: 'Look for it now: two patches are an overdose. Say at the handover where it is.',
+    rule: MAR_PATCH,
+  },
+  'patch-removal-not-known': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Whether the old patch was removed is not said, or not known.',
+    mend: 'Look at the skin and send patch.oldOneRemoved.',
+    rule: MAR_PATCH,
+  },
+  'patch-count-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'How many patches are on the skin is not said.',
+    mend: 'Look, and send patch.numberOnSkin.',
+    rule: MAR_PATCH,
+  },
+  'patch-several-on': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: '{count} patches were found on the skin.',
+    mend: 'See whether the dose is one patch; say at the handover where they are.',
+    rule: MAR_PATCH,
+  },
+  'patch-site-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Where the patch is on the body is not said.',
+    mend: 'Send patch.site.',
+    rule: MAR_PATCH,
+  },
+  'patch-past-due-off': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The patch was due off before the package was made.',
+    mend: 'See whether it was taken off, and send patch.numberOnSkin.',
+    rule: MAR_PATCH,
+  },
+  'time-critical-without-times': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The medicine is time-critical, and the times at which it is due cannot be told.',
+    mend: 'Send dose.times with the exact times of day.',
+    rule: MAR_TIME,
+  },
+  'rare-without-day': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The medicine is not taken each day, and on which day is not said.',
+    mend: 'Send dose.weekdays or startDate.',
+    rule: MAR_SC1,
+  },
+  'times-differ-from-frequency': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The dose is due {times} times a day, and {clocks} times of day are given.',
+    mend: 'See which of the two is right.',
+    rule: MAR_SC1,
+  },
+  'variable-dose-amount-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The dose varies, and how much was given is not said.',
+    mend: 'Send given with the amount.',
+    rule: MAR_SC1,
+  },
+  'not-given-with-amount': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The dose was not given, and an amount given is sent.',
+    mend: 'See which of the two is right.',
+    rule: MAR_SC1,
+  },
+  'controlled-drug-without-witness': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A controlled drug was given and no witness is named.',
+    mend: 'Send witness.',
+    rule: MAR_SC1,
+  },
+  'given-by-others-not-said': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Whether others give medicines that are not on this chart is not said.',
+    mend: 'Send notOnThisChart.anything (yes, no, not-known), or what they give.',
+    rule: MAR_SC1,
+  },
+  'given-by-others-contradicts': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'It is said that nothing else is given, and medicines given by others are sent.',
+    mend: 'See which of the two is right.',
+    rule: MAR_SC1,
+  },
+  'given-by-others-last-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'When others last gave this medicine is not said.',
+    mend: 'Ask them, and send lastGiven.',
+    rule: MAR_SC1,
+  },
+  'changes-contradict': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'It is said that nothing was changed, and changes are sent.',
+    mend: 'See which of the two is right.',
+    rule: MAR_SC1,
+  },
+  'dose-unit-abbreviated': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: '"U" or "IU" stands for units here: it is misread as 0 or 10. It is left as sent.',
+    mend: 'Write "units" in full.',
+    rule: MAR_DOSE,
+  },
+  'dose-trailing-zero': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A zero ends a decimal here: 1.0 is misread as 10. It is left as sent.',
+    mend: 'Write 1, not 1.0.',
+    rule: MAR_DOSE,
+  },
+  'dose-naked-point': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A decimal begins with its point here: .5 is misread as 5. It is left as sent.',
+    mend: 'Write 0.5, not .5.',
+    rule: MAR_DOSE,
+  },
+} as const satisfies Record<string, IssueEntry>;
 
 const cprDecision = {} as const satisfies Record<string, IssueEntry>;
 
@@ -983,13 +1476,6 @@ const belongings = {
     severity: 'warning',
     sentence: 'This item went to hospital, and nothing says that it came back.',
     mend: 'Say in "back" whether it is present, missing, damaged or replaced.',
-    rule: BELONGINGS_RULE,
-  },
-  'original-not-in-bag': {
-    fault: 'clinical',
-    severity: 'warning',
-    sentence: 'The CPR form in the bag is a copy, or nothing says that it is the original.',
-    mend: 'Put the original in the bag where local rules ask for it, and say so.',
     rule: BELONGINGS_RULE,
   },
 } as const satisfies Record<string, IssueEntry>;

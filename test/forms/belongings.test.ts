@@ -1,23 +1,95 @@
 import t from 'tap';
 import { belongingsForm } from '#src/forms/belongings/form.js';
-import { provesFormLaws, provesLeavesMatter } from '../support/form-laws.js';
+import { createSchemaCheck } from '#src/intake/schema-issues.js';
+import { formats } from '#src/mapping/formats.js';
+import type { JsonObject } from '#src/mapping/json.js';
+import { provesFormLaws, provesLeavesMatter, written } from '../support/form-laws.js';
+import { provesPageLaws, textOf } from '../support/page-laws.js';
 
-const BETTYS = {
+const CREATED = '2026-11-22T03:12:00+00:00';
+const OUT = { state: 'present', checkedBy: 'Ama Boateng', at: '2026-11-22T03:05:00+00:00' };
+const BETTYS: JsonObject = {
   bag: { trackerNumber: 'RB-0042', closed: true },
   items: [
-    { description: 'Upper denture in blue pot', category: 'denture-upper', quantity: 1, out: { state: 'present', checkedBy: 'Ama Boateng', at: '2026-11-22T03:05:00+00:00' } },
-    { description: 'Reading glasses', category: 'glasses', back: { state: 'missing' } },
+    { id: '1', description: 'Upper denture in blue pot', category: 'denture-upper', quantity: 1, out: OUT },
+    { description: 'Reading glasses', category: 'glasses', out: OUT },
+    {
+      description: 'Lilac form',
+      category: 'document',
+      paper: { kind: 'cpr-form', original: 'original' },
+      out: OUT,
+    },
+    {
+      description: 'Insulin pen',
+      category: 'medicine',
+      medicine: { strength: '100 units/mL', amount: '2 pens', keepInFridge: true, expires: '2027-03' },
+      out: OUT,
+    },
   ],
-  custody: [{ place: 'ambulance', name: 'Crew 12', at: '2026-11-22T03:20:00+00:00', signature: 'electronic' }],
+  custody: [
+    { place: 'ambulance', name: 'Crew 12', at: '2026-11-22T03:20:00+00:00', signature: 'electronic' },
+  ],
   note: 'Wedding ring left with daughter.',
   recorded: { at: '2026-11-22T03:06:00+00:00', by: { name: 'Ama Boateng', role: 'Night care worker' } },
 };
 
+const withBack = (backs: readonly (string | undefined)[]): JsonObject => ({
+  ...BETTYS,
+  items: (BETTYS['items'] as readonly JsonObject[]).map((item, i) =>
+    backs[i] === undefined ? item : { ...item, back: { state: backs[i] } },
+  ),
+});
+const codes = (data: JsonObject) =>
+  belongingsForm
+    .rules(data, '/belongings', { mode: 'urgent', package: {}, now: CREATED })
+    .map((f) => `${f.code} ${f.pointer}`);
+const page = (data: JsonObject) => textOf(belongingsForm.page(data, { created: CREATED, package: {} }));
+
 provesFormLaws(t, belongingsForm);
 provesLeavesMatter(t, belongingsForm, BETTYS);
+provesPageLaws(t, belongingsForm);
 
-t.test('AT-28: an item that went out and is missing on the way back is said', (t) => {
-  const findings = belongingsForm.rules(BETTYS, '/belongings', { mode: 'urgent', package: {}, now: '2026-11-22T04:00:00Z' });
-  t.same(findings, [{ code: 'belonging-missing', pointer: '/belongings/items/1/back/state' }]);
+t.test('AT-28: the bag number is required', (t) => {
+  const check = createSchemaCheck(belongingsForm.schema, { formats });
+  t.same(check.faults(BETTYS), []);
+  t.match(check.faults({ bag: { closed: true } }), [
+    { code: 'missing-field', pointer: '/bag/trackerNumber' },
+  ]);
+  t.match(check.faults({ items: BETTYS['items'] }), [{ code: 'missing-field', pointer: '/bag' }]);
+  t.end();
+});
+
+t.test('AT-28: what went out and did not come back is said, printed first and flagged', (t) => {
+  t.same(codes(BETTYS), [], 'on the way out nothing is back yet');
+  t.notMatch(page(BETTYS), 'NOT BACK');
+  const home = withBack(['present', 'missing', 'damaged', undefined]);
+  t.same(codes(home), [
+    'belonging-missing /belongings/items/1/back/state',
+    'belonging-damaged /belongings/items/2/back/state',
+    'belonging-not-back /belongings/items/3',
+  ]);
+  const words = page(home);
+  t.ok(words.indexOf('NOT BACK AS IT WENT') < words.indexOf('Upper denture'), 'before the list');
+  for (const line of ['Reading glasses: Missing', 'Lilac form: Damaged', 'Insulin pen: went out']) {
+    t.match(words, line);
+  }
+  const list = written(belongingsForm, home).resources.find((r) => r['resourceType'] === 'List');
+  const flags = (list?.['entry'] as readonly { flag?: { coding: readonly { code: string }[] } }[]).map(
+    (entry) => entry.flag?.coding[0]?.code,
+  );
+  t.same(flags, [undefined, 'missing', 'damaged', undefined]);
+  t.same(codes(withBack(['present', 'present', 'present', 'present'])), []);
+  t.end();
+});
+
+t.test('the checklist has boxes to tick, and lines for whoever takes the bag over next', (t) => {
+  const words = page(BETTYS);
+  t.match(words, '\u2611 Present, Ama Boateng');
+  t.match(words, '\u2610');
+  t.match(words, 'CPR decision form, Original');
+  t.match(words, '100 units/mL, 2 pens, keep in the fridge: Yes, expires March\u00a02027');
+  const next = ['Emergency department', 'Ward', 'Discharge lounge', 'Patient transport', 'Care home'];
+  for (const place of next) t.match(words, `\u2610 ${place}`);
+  t.notMatch(words, '\u2610 Ambulance', 'the crew has it already');
   t.end();
 });
