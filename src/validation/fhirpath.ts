@@ -91,7 +91,8 @@ function baseOf(node: Node): string {
 }
 
 /**
- * Takes an invariant and the element; gives whether it holds. As in the reference validator an empty result does not. Throws what fhirpath throws.
+ * Takes an invariant and the element; gives whether it holds. As in the reference validator an empty result
+ * does not. Throws what fhirpath throws.
  */
 export function evaluate(expression: string, node: Node, context: Context): boolean {
   if (node.value === undefined) return true;
@@ -104,7 +105,7 @@ export function evaluate(expression: string, node: Node, context: Context): bool
   current = { node, context };
   try {
     const result = run(
-      node.value as never,
+      focus.value as never,
       {
         resource: node.resource.value,
         rootResource: node.container.value,

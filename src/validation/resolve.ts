@@ -17,7 +17,7 @@ export class Resolver {
   resolve(reference: string, from: Node): Node | undefined {
     if (reference.startsWith('#')) {
       const { container } = from;
-      if (reference === '#') return container;
+      if (reference === '#') return from.resource === container ? undefined : container;
       const id = reference.slice(1);
       return container.named('contained').find((inner) => isObject(inner.value) && inner.value['id'] === id);
     }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ValueSet as FhirValueSet, StructureDefinition } from 'fhir/r4';
 import { readPackage } from '../definitions/packages.js';
 import { bare, Definitions, type DefinitionsIndex } from '../definitions/registry.js';
-import { schemaOf } from '../structure/schema.js';
+import { schemaOf, siblingSchema } from '../structure/schema.js';
 import { fromExpansion } from '../terminology/expand.js';
 import { moduleOf } from './standalone.js';
 
@@ -141,5 +141,6 @@ function writeStructures(
     const structure = definitions.structure(url);
     if (structure === undefined) throw new Error(`${url} was not loaded`);
     writeFileSync(path.join(work, 'structure', `${type}.cjs`), moduleOf(schemaOf(structure)));
+    if (type === 'Element') writeFileSync(path.join(work, 'structure', 'Sibling.cjs'), moduleOf(siblingSchema(structure)));
   }
 }

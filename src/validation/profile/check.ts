@@ -22,7 +22,7 @@ export function satisfies(node: Node, check: ElementCheck, context: Context): bo
     root: context.root,
     definitions: context.definitions,
     policy: context.policy,
-    memory: context.memory,
+    memory: new Map(),
     report: (_, { severity }: Report) => {
       if (severity === undefined || severity === 'error' || severity === 'fatal') good = false;
     },

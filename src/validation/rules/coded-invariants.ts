@@ -104,6 +104,11 @@ function notAfter(left: string, right: string): boolean | undefined {
   return a.length === b.length && a.length > 0 ? true : undefined;
 }
 
+/** dom-6 is not asked of contained resources: their container's narrative speaks for them. */
+function isContained(node: Node): boolean {
+  return node.resource !== node.container;
+}
+
 /** Every reference, canonical, uri and url of a resource that names a contained one. */
 function fragments(value: unknown, found: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) fragments(item, found);
@@ -181,7 +186,7 @@ export const CODED: ReadonlyMap<string, Coded> = new Map<string, Coded>([
     (value, node) => containedMeta('versionId')(value, node) && containedMeta('lastUpdated')(value, node),
   ],
   ['contained.meta.security.empty()', containedMeta('security')],
-  ['text.`div`.exists()', (value) => isObject(value['text']) && has(value['text'], 'div')],
+  ['text.`div`.exists()', (value, node) => isContained(node) || (isObject(value['text']) && has(value['text'], 'div'))],
   ['extension.exists() != value.exists()', (value) => has(value, 'extension') !== hasChoice(value, 'value')],
   [
     "total.empty() or (type = 'searchset') or (type = 'history')",

@@ -55,6 +55,7 @@ function elementRules({ element, type, primitive, shape }: Edge): readonly Rule[
     ({ key, expression }) => !keys.has(`${key}|${expression}`),
   );
   return [
+    ...(primitive ? [presenceRule] : []),
     ...own.map((constraint) => invariantRule(constraint, shape?.source ?? source)),
     ...placed.map((constraint) => invariantRule(constraint, source)),
     bindingRule(definition.binding, type.code, source),
@@ -63,6 +64,13 @@ function elementRules({ element, type, primitive, shape }: Edge): readonly Rule[
     ...typeProfileRules(type.code, type.profile ?? []),
   ].filter((rule) => rule !== undefined);
 }
+
+/** ele-1 for a primitive without a value: then it needs an extension. The structure check sees the rest of ele-1. */
+const presenceRule: Rule = (node, context) => {
+  if (node.value !== undefined || node.extra?.['extension'] !== undefined) return;
+  const message = 'an element must have a value or children besides its id';
+  context.report(node, { code: 'invariant', rule: 'ele-1', message, source: 'https://hl7.org/fhir/R4/element.html' });
+};
 
 /** R4 itself puts profiles on some types: SimpleQuantity, MoneyQuantity. */
 function typeProfileRules(code: string, profiles: readonly string[]): readonly Rule[] {

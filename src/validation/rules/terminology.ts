@@ -6,6 +6,8 @@ import { membership } from '../terminology/membership.js';
 import type { Context, Rule } from './rule.js';
 
 const SNOMED = 'http://snomed.info/sct';
+/** Marks elements that a required binding refused: that their code does not exist is then no second fault. */
+const UNBOUND = Symbol('unbound');
 const BOUND_TYPES = new Set(['code', 'Coding', 'CodeableConcept', 'string', 'uri', 'Quantity']);
 const MEDIA_TYPES = 'http://hl7.org/fhir/ValueSet/mimetypes';
 /** R4's own examples also use the short names of its formats. */
@@ -71,6 +73,7 @@ function checkBound(
     return;
   }
   if (membership(value, valueSet, context.definitions) !== 'out') return;
+  if (required) context.memory.set(node, UNBOUND);
   const severity = required && valueSet.dated !== true ? 'error' : 'warning';
   const advice = required ? '' : ', and should be unless it has no suitable code';
   report(
@@ -150,6 +153,7 @@ export const codingRule: Rule = (node, context) => {
   }
   const known = context.definitions.codeSystem(system);
   if (known === undefined || known.content !== 'complete') return;
+  if (context.memory.get(node) === UNBOUND || context.memory.get(node.parent) === UNBOUND) return;
   if (!codesOf(known, context).has(known.caseSensitive ? code : code.toLowerCase())) {
     context.report(node, {
       code: 'code-invalid',

@@ -33,7 +33,7 @@ export function addKeywords(ajv: Ajv): void {
 }
 
 function nullOrElement(cxt: KeywordCxt): void {
-  const element = _`this.types.Element`;
+  const element = _`this.types.Sibling`;
   cxt.gen.if(_`${cxt.data} !== null`, () => callRef(cxt, element));
 }
 

@@ -107,19 +107,18 @@ class Runtime {
           found ??= [];
           found.push([name, index]);
         }
-        if (Array.isArray(extras) && extras.length > values.length) {
-          found ??= [];
-          found.push([`_${name}`, values.length]);
-        }
+        if (Array.isArray(extras)) this.#hole(name, extras, values.length, (hole) => (found ??= []).push(hole));
       } else if (values === undefined && Array.isArray(extras)) {
-        const hole = extras.indexOf(null);
-        if (hole !== -1) {
-          found ??= [];
-          found.push([`_${name}`, hole]);
-        }
+        this.#hole(name, extras, 0, (hole) => (found ??= []).push(hole));
       }
     }
     return found;
+  }
+
+  /** A null in the `_` array where there is no value either. */
+  #hole(name: string, extras: readonly unknown[], from: number, push: (hole: [string, number]) => void): void {
+    const hole = extras.indexOf(null, from);
+    if (hole !== -1) push([`_${name}`, hole]);
   }
 }
 
@@ -241,6 +240,8 @@ function toFaults(error: RawError, resource: unknown): StructureFault[] {
       return [
         fault(pointer, 'ele-1', 'invariant', 'an element must have a value or children besides its id'),
       ];
+    case 'minProperties':
+      return [fault(pointer, 'ele-1', 'invariant', 'an object must not be empty: leave the property out')];
     case 'minItems':
       return [
         fault(pointer, 'empty-array', 'structure', 'an array must not be empty: leave the property out'),
@@ -260,7 +261,7 @@ function fault(pointer: string, rule: string, code: string, message: string, chi
 
 function padMessage(name: string): string {
   return name.startsWith('_')
-    ? `"${name}" has more items than there are values: pad the values with null`
+    ? `"${name}" has a null where there is no value either`
     : 'null is allowed only where the "_" sibling holds an object at the same place';
 }
 

@@ -28,6 +28,12 @@ export function schemaOf(structure: Structure): Schema {
   return { ...schema, definitions };
 }
 
+/** The `_` sibling of a primitive: an Element that may hold an id alone, since the value stands beside it. */
+export function siblingSchema(element: Structure): Schema {
+  const { notEmpty: _, ...schema } = schemaOf(element);
+  return { ...schema, minProperties: 1 };
+}
+
 function objectSchema(structure: Structure, path: string, definitions: { [name: string]: Schema }): Schema {
   const properties: { [name: string]: Schema } = {};
   const need: string[][] = [];
@@ -85,7 +91,7 @@ function addProperty(
     if (isAttribute) return;
     properties[`_${key}`] = many
       ? { type: 'array', minItems: 1, items: { anyElement: true } }
-      : { fhirType: 'Element' };
+      : { fhirType: 'Sibling' };
     if (many) pad.push(key);
     return;
   }
