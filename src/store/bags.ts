@@ -165,7 +165,8 @@ export function bagMethods(context: Context): BagMethods {
             withdrawn_reason: null,
             withdrawn_by: null,
           })
-          .onConflict((c) => c.columns(['sender', 'package_id']).doNothing())
+          // Without a column: two requests at once may meet at the id first, which comes from the same two values.
+          .onConflict((c) => c.doNothing())
           .returningAll()
           .executeTakeFirst();
         if (inserted === undefined) {

@@ -2,7 +2,7 @@
  * The embedded database: SQLite through the `node:sqlite` interface. Every commit is on the disk before it is
  * acknowledged (WAL, synchronous=FULL: https://sqlite.org/pragma.html#pragma_synchronous).
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
@@ -87,6 +87,8 @@ function open(path: string): Database {
     db.exec(
       `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON`,
     );
+    // Health records are their owner's alone; SQLite gives its side files the same mode.
+    chmodSync(path, 0o600);
     if (process.platform === 'darwin') db.exec('PRAGMA fullfsync = ON');
     if (pragma(db, 'journal_mode') !== 'wal') throw new Error(`${path}: SQLite did not take WAL mode`);
     if (pragma(db, 'synchronous') !== 2) throw new Error(`${path}: SQLite did not take synchronous=FULL`);

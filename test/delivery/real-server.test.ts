@@ -12,7 +12,7 @@ import { createFhirRest } from '#src/delivery/fhir-rest.js';
 import { readHospitals } from '#src/delivery/hospitals.js';
 import { createWorker } from '#src/delivery/worker.js';
 import { openStore } from '#src/store/open.js';
-import type { Store } from '#src/store/store.js';
+import type { NewDocument, NewVersion, Store } from '#src/store/store.js';
 import { at, deliver, IDS, type Sample, sample } from '../store/samples.js';
 
 const base = process.env['REDBAG_TEST_FHIR'];
@@ -52,8 +52,21 @@ async function until(store: Store, s: Sample): Promise<void> {
   }
 }
 
+/** With identifiers as our documents have them: a UUID as a URI. */
+const asUri = (documents: readonly NewDocument[]): NewDocument[] =>
+  documents.map((d) => ({
+    ...d,
+    resource: d.resource.replaceAll(
+      `"system":"${IDS}","value":"`,
+      '"system":"urn:ietf:rfc:3986","value":"urn:uuid:',
+    ),
+  }));
+const withUris = (next: NewVersion): NewVersion => ({ ...next, documents: asUri(next.documents) });
+
 async function there(id: string): Promise<DocumentReference> {
-  const found = await get<Bundle<DocumentReference>>(`DocumentReference?identifier=${IDS}|${id}`);
+  const found = await get<Bundle<DocumentReference>>(
+    `DocumentReference?identifier=urn:ietf:rfc:3986|urn:uuid:${id}`,
+  );
   const [only, second] = found.entry ?? [];
   if (only?.resource === undefined || second !== undefined)
     throw new Error(`${found.entry?.length ?? 0} of ${id}`);
@@ -115,13 +128,13 @@ for (const clientIds of ['put', 'lookup']) {
           'nothing doubled',
         );
 
-      await store.create(s.bag, s.version(1), deliver(1, 'XRB01'));
+      await store.create(s.bag, withUris(s.version(1)), deliver(1, 'XRB01'));
       await until(store, s);
       await more(2, 1);
       await checkVersion(t, s, 1, 'current');
       const [binary] = (await there(s.ids(1).pdf)).content;
 
-      await store.amend(s.id, 1, s.version(2), deliver(2, 'XRB01'));
+      await store.amend(s.id, 1, withUris(s.version(2)), deliver(2, 'XRB01'));
       await until(store, s);
       await more(4, 2);
       await checkVersion(t, s, 1, 'superseded');
@@ -132,7 +145,7 @@ for (const clientIds of ['put', 'lookup']) {
         'the older one still opens',
       );
 
-      const gone = [...s.documents(1, 'entered-in-error'), ...s.documents(2, 'entered-in-error')];
+      const gone = asUri([...s.documents(1, 'entered-in-error'), ...s.documents(2, 'entered-in-error')]);
       await store.withdraw(s.id, { at: at(9), reason: 'wrong resident', by: 'A Nurse' }, gone, at(9));
       await until(store, s);
       await more(4, 2);

@@ -1,5 +1,6 @@
 /** The store's contract, the same on SQLite and (with REDBAG_TEST_POSTGRES, a URL) on PostgreSQL. */
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import t, { type Test } from 'tap';
@@ -77,6 +78,12 @@ function contract(name: string, open: () => Promise<Store>): void {
     t.equal(results.filter((r) => r.created).length, 2);
     t.equal(results[0]?.bag.id, results[1]?.bag.id);
     t.not(results[0]?.bag.id, results[2]?.bag.id);
+    const twin = sample('ods:T', packageId);
+    const twins = await Promise.all(
+      [1, 2, 3].map(() => store.create(twin.bag, twin.version(1), deliver(1, 'nowhere'))),
+    );
+    t.same(twins.map((r) => r.created).sort(), [false, false, true], 'also when the ids are the same');
+    t.equal((await store.deliveries(twin.id)).length, 1);
     const loser = results[0]?.created ? b : a;
     t.equal(await store.version(loser.id, 1), undefined, 'nothing of the repeated one is written');
     t.same(await store.deliveries(loser.id), []);
@@ -557,6 +564,7 @@ t.test('sqlite: one process at a time, and free again when it is closed', async 
   const error = await openStore({ url }).catch((e: unknown) => e);
   t.type(error, StoreInUse);
   t.match((error as Error).message, String(process.pid));
+  t.equal(statSync(url.slice('sqlite:'.length)).mode & 0o077, 0, 'nobody else reads the file');
   await store.close();
   const again = await openStore({ url });
   t.equal((await again.bag(s.id))?.id, s.id, 'and what was there is there');
