@@ -2,7 +2,12 @@
  * The HTTP application put together: one plugin for each audience, one shape for every error. `server.ts` starts and
  * stops it; tests inject into it.
  */
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+} from 'fastify';
 import type { AccessControl } from './access/access.js';
 import { AllowedMethods } from './http/allowed-methods.js';
 import { careHomeRoutes } from './http/care-home/routes.js';
@@ -41,7 +46,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
     // Fastify's own request log writes the URL; ours writes the route's pattern.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: options.bodyLimit,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: requestIdOf,

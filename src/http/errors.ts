@@ -36,6 +36,9 @@ export function handleErrors(app: FastifyInstance, allowed: AllowedMethods): voi
   });
 }
 
+/** Faults of a moment, of parts that say so themselves. */
+const BUSY: ReadonlySet<string> = new Set(['print-queue-full', 'printer-closed']);
+
 function problemOfFastify(error: FastifyError, request: FastifyRequest): Problem {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -50,7 +53,8 @@ function problemOfFastify(error: FastifyError, request: FastifyRequest): Problem
     case 'FST_ERR_BAD_URL':
       return requestProblem('bad-request', 'bad-request');
   }
-  if (error.statusCode === 503) return requestProblem('not-available', 'not-available');
+  if (error.statusCode === 503 || BUSY.has(error.code))
+    return requestProblem('not-available', 'not-available');
   const isRequests = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500;
   return isRequests
     ? requestProblem('bad-request', 'bad-request')
