@@ -1,0 +1,215 @@
+/**
+ * The chart on paper: where the record ends, its own key, what is not on it, then each medicine with its grid of days
+ * and times and the list of its entries. Every leaf is on the page.
+ */
+import { isObject, type Json, type JsonObject } from '../../mapping/json.js';
+import { type OutlineNode, outline } from '../../mapping/outline.js';
+import type { ArraySchema, ObjectSchema } from '../../mapping/schema.js';
+import type { Block, Field } from '../../print/press.js';
+import { everything, type Page, show } from '../page.js';
+import { amountWords, unbroken } from './dose-text.js';
+import { localOf, shortDay } from './due-times.js';
+import { type Bounds, boundsOf, type Cell, type CellKind, GRID_DAYS, type Grid, gridOf } from './grid.js';
+import { medicineName } from './names.js';
+import { type KeyReader, keyReader, OUTCOME_LABELS, type Outcome } from './outcomes.js';
+import {
+  chartWords,
+  entryWords,
+  notDailyLines,
+  notOnThisChartLines,
+  patchLines,
+  recordWords,
+  type ShownMar,
+  timeCriticalLines,
+  when,
+} from './page-one.js';
+import { instant, type Loose, scheduleOf } from './schedule.js';
+import { type Administration, type Medicine, mar as schema } from './schema.js';
+
+const whole = schema as unknown as ObjectSchema;
+const medicineSchema = (whole.properties['medicines'] as ArraySchema).items as ObjectSchema;
+
+/** The schema of an object without some of its members. */
+const without = (of: ObjectSchema, ...names: string[]): ObjectSchema => ({
+  ...of,
+  properties: Object.fromEntries(Object.entries(of.properties).filter(([k]) => !names.includes(k))),
+});
+
+export const marPage: Page = (data, { created }) => {
+  const chart = data as unknown as ShownMar;
+  const read = keyReader((chart.chartKey ?? []) as Parameters<typeof keyReader>[0]);
+  const bounds = boundsOf(chart, created);
+  return [
+    { kind: 'banner', tone: 'attention', title: 'Copy of the record of the home', lines: opening(chart) },
+    keyTable(chart),
+    ...lead('Time-critical medicines', 'danger', critical(chart, created)),
+    ...lead('Patches on the skin', 'danger', patchLines(chart)),
+    { kind: 'heading', level: 2, text: 'Not on this chart' },
+    { kind: 'list', items: notOnThisChartLines(chart) },
+    ...heard('Weekly, rarer, or on some days only', notDailyLines(chart)),
+    ...(chart.medicines ?? []).flatMap((m) => (isObject(m) ? medicineBlocks(m, bounds, read) : [])),
+    { kind: 'heading', level: 2, text: 'More of the record' },
+    ...everything(without(whole, 'chartKey', 'medicines'), data),
+  ];
+};
+
+function opening(chart: ShownMar): string[] {
+  return [
+    recordWords(chart),
+    ...(chart.charts ? [chartWords(chart)] : []),
+    'Letters mean what the key of this chart says, and nothing else.',
+    'Without an entry: "–" not scheduled; "not yet due"; "NO ENTRY" due, may have been given; "after record" not shown on this record.',
+  ];
+}
+
+const lead = (title: string, tone: 'danger' | 'attention', lines: readonly string[]): Block[] =>
+  lines.length === 0 ? [] : [{ kind: 'banner', tone, title, lines }];
+
+const heard = (title: string, items: readonly string[]): Block[] =>
+  items.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 2, text: title },
+        { kind: 'list', items },
+      ];
+
+const critical = (chart: ShownMar, created: string): string[] =>
+  timeCriticalLines(chart, created).flatMap((t) => [t.medicine, ...t.lines]);
+
+const keyTable = (chart: ShownMar): Block => ({
+  kind: 'table',
+  caption: 'Key of this chart',
+  columns: [
+    { title: 'Letter', share: 1 },
+    { title: 'Means on this chart', share: 4 },
+    { title: 'Read as', share: 3 },
+  ],
+  rows: (chart.chartKey ?? []).map((k) => [
+    k?.letter ?? '',
+    k?.meaning ?? '',
+    OUTCOME_LABELS[k?.outcome as Outcome] ?? String(k?.outcome ?? ''),
+  ]),
+});
+
+function medicineBlocks(m: Loose<Medicine>, bounds: Bounds | undefined, read: KeyReader): Block[] {
+  const entries = (m.administrations ?? []).filter((a) => isObject(a)) as readonly Loose<Administration>[];
+  const grid = bounds && gridOf(m, bounds);
+  return [
+    { kind: 'heading', level: 2, text: medicineName(m) },
+    {
+      kind: 'fields',
+      fields: fieldsOf(outline(without(medicineSchema, 'administrations'), m as unknown as Json, { show })),
+    },
+    ...(grid && bounds ? gridTables(m, grid, bounds) : [{ kind: 'paragraph', text: noGrid(m) } as const]),
+    ...(entries.length > 0 ? [entryTable(m, entries, read, bounds)] : []),
+  ];
+}
+
+/** Leaves of nested groups as one list of fields, each under the name of its group. */
+function fieldsOf(nodes: readonly OutlineNode[], prefix = ''): Field[] {
+  return nodes.flatMap((node) => {
+    const label = prefix === '' ? node.label : `${prefix}: ${node.label.toLowerCase()}`;
+    return node.children ? fieldsOf(node.children, label) : [{ label, value: unbroken(node.value ?? '') }];
+  });
+}
+
+const NO_GRID: Readonly<Record<string, string>> = {
+  'when-required': 'Given when required: no times are due.',
+  'not-active': 'Not taken at present: no times are due.',
+  'no-times': 'Times of day were not sent: which doses were missed cannot be told.',
+  'days-not-known': 'On which days it is due cannot be told from what was sent.',
+};
+
+function noGrid(m: Loose<Medicine>): string {
+  const schedule = scheduleOf(m);
+  return typeof schedule === 'string'
+    ? (NO_GRID[schedule] ?? '')
+    : 'No entries of the chart were sent: which doses were given cannot be told.';
+}
+
+const BLANK: Readonly<Record<Exclude<CellKind, 'entry'>, string>> = {
+  'not-scheduled': '–',
+  'not-yet-due': 'not yet due',
+  'no-entry': 'NO ENTRY',
+  'after-record-end': 'after record',
+  'before-record-start': 'before record',
+};
+
+const COLUMNS = 6;
+
+/** Tables of days and times, no more than six times to a table. */
+function gridTables(m: Loose<Medicine>, grid: Grid, bounds: Bounds): Block[] {
+  const tables: Block[] = [];
+  for (let from = 0; from < grid.clocks.length; from += COLUMNS) {
+    const clocks = grid.clocks.slice(from, from + COLUMNS);
+    tables.push({
+      kind: 'table',
+      caption: `${medicineName(m)}: doses by day and time${grid.days.length > GRID_DAYS ? `, last ${GRID_DAYS} days` : ''}`,
+      columns: [{ title: 'Day', share: 2 }, ...clocks.map((title) => ({ title, share: 2 }))],
+      rows: grid.days.map(({ day, cells }) => [
+        shortDay(day),
+        ...cells.slice(from, from + COLUMNS).map((cell) => cellWords(cell, m, bounds)),
+      ]),
+    });
+  }
+  return tables;
+}
+
+/** What stands in a cell: letters as on the chart, each with its own time where that is another than the slot's. */
+function cellWords(cell: Cell, m: Loose<Medicine>, bounds: Bounds): string {
+  if (cell.kind !== 'entry') return BLANK[cell.kind];
+  return cell.entries
+    .map((i) => {
+      const entry = m.administrations?.[i];
+      const at = instant(entry?.at);
+      const own = at === undefined || at === cell.at ? undefined : localOf(at);
+      const time =
+        own === undefined ? '' : own.day === localOf(cell.at).day ? ` ${own.clock}` : ` ${when(entry?.at)}`;
+      const late =
+        at !== undefined && bounds.endsAt !== undefined && at > bounds.endsAt ? ' (after record)' : '';
+      return `${entry?.letter ?? ''}${time}${late}`;
+    })
+    .join(', ');
+}
+
+function entryTable(
+  m: Loose<Medicine>,
+  entries: readonly Loose<Administration>[],
+  read: KeyReader,
+  bounds: Bounds | undefined,
+): Block {
+  return {
+    kind: 'table',
+    caption: `${medicineName(m)}: entries`,
+    columns: [
+      { title: 'Due', share: 3 },
+      { title: 'Entered for', share: 3 },
+      { title: 'Letter and meaning', share: 3 },
+      { title: 'Given', share: 2 },
+      { title: 'Reason, by, witness', share: 4 },
+    ],
+    rows: entries.map((a) => [
+      a.scheduledFor === undefined ? '' : when(a.scheduledFor),
+      entered(a, bounds),
+      entryWords(a, read(a.letter, a.outcome as Outcome | undefined)),
+      a.given === undefined
+        ? ''
+        : [amountWords(a.given.amount, a.given.unit), ...(a.given.site ? [a.given.site] : [])].join(', '),
+      [
+        ...(a.outcome === undefined
+          ? []
+          : [`Sent as: ${OUTCOME_LABELS[a.outcome as Outcome] ?? String(a.outcome)}`]),
+        ...(a.reason === undefined ? [] : [a.reason]),
+        ...(a.by === undefined ? [] : [`By ${a.by}`]),
+        ...(a.witness === undefined ? [] : [`Witness ${a.witness}`]),
+      ].join('. '),
+    ]),
+  };
+}
+
+function entered(a: Loose<Administration>, bounds: Bounds | undefined): string {
+  if (a.at === undefined) return 'time not recorded';
+  const at = instant(a.at);
+  const late = at !== undefined && bounds?.endsAt !== undefined && at > bounds.endsAt;
+  return `${when(a.at)}${late ? ' AFTER THE RECORD ENDS' : ''}`;
+}
