@@ -1,10 +1,14 @@
 /** Retry contract, hospitals file, transaction, and the worker against the pretend hospital. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Binary, Bundle, DocumentReference } from 'fhir/r4';
 import t, { type Test } from 'tap';
 import { createFhirRest } from '#src/delivery/fhir-rest.js';
 import { type Hospital, HospitalsInvalid, isOdsCode, readHospitals } from '#src/delivery/hospitals.js';
+import { DEFAULT_LIMITS } from '#src/delivery/http.js';
 import { loadJob } from '#src/delivery/job.js';
 import {
   type Answer,
@@ -513,7 +517,19 @@ function assertOnce(
 
 t.test('every fault that passes: delivered, nothing lost, nothing doubled', async (t) => {
   const r = await rig(t);
-  const passing = ['XRB01', 'XRB04', 'XRB05', 'XRB06', 'XRB08', 'XRB10', 'XRB11', 'XRB12', 'XRB13', 'XRB14'];
+  const passing = [
+    'XRB01',
+    'XRB04',
+    'XRB05',
+    'XRB06',
+    'XRB07',
+    'XRB08',
+    'XRB10',
+    'XRB11',
+    'XRB12',
+    'XRB13',
+    'XRB14',
+  ];
   const bags = [sample(), sample()];
   for (const s of bags) await r.store.create(s.bag, s.version(1), deliver(1, ...passing));
   r.worker.wake();
@@ -530,6 +546,12 @@ t.test('every fault that passes: delivered, nothing lost, nothing doubled', asyn
     t.same(outcomes('XRB04'), ['half-answer', 'half-answer', 'delivered']);
     t.same(outcomes('XRB05'), ['no-answer', 'no-answer', 'delivered']);
     t.same(outcomes('XRB06'), ['duplicate']);
+    const busy = rows.find((row) => row.destination === 'XRB07')?.attempts ?? [];
+    t.same(outcomes('XRB07'), ['busy', 'busy', 'delivered']);
+    t.ok(
+      Date.parse(busy[1]?.at ?? '') - Date.parse(busy[0]?.at ?? '') >= 1000,
+      'not before the hospital said',
+    );
     t.same(outcomes('XRB08'), ['busy', 'busy', 'busy', 'delivered']);
     t.same(outcomes('XRB12'), ['half-answer', 'half-answer', 'delivered']);
     t.same(outcomes('XRB13'), ['no-answer', 'no-answer', 'delivered']);
@@ -680,4 +702,155 @@ t.test('stop: what is on its way is written down and waits', async (t) => {
     { state: 'waiting', mayHaveArrived: true, attempts: [{ outcome: 'stopped' }] },
   ]);
   await worker.stop();
+});
+
+/** A server that answers each request by a function; no FHIR of its own. */
+async function scripted(
+  t: Test,
+  answer: (request: IncomingMessage) => { status: number; body?: string; headers?: Record<string, string> },
+) {
+  const server = createServer((request, reply) => {
+    request.resume().on('end', () => {
+      const { status, body = '', headers = {} } = answer(request);
+      reply.writeHead(status, headers).end(body);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+}
+
+t.test('answers of a server that is not what it should be', async (t) => {
+  const store = await withStore(t);
+  const s = sample();
+  await store.create(s.bag, s.version(1), deliver(1, 'XRB01'));
+  const dialect = createFhirRest({ ...DEFAULT_LIMITS, answerBytes: 10_000 });
+  t.teardown(() => dialect.close());
+  const outcomeOf = (code: string) =>
+    JSON.stringify({
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'error', code, diagnostics: 'Mrs Example' }],
+    });
+  const responses = (...statuses: string[]) =>
+    JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'transaction-response',
+      entry: statuses.map((status) => ({ response: { status } })),
+    });
+  const searchset = (...resource: object[]) =>
+    JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'searchset',
+      entry: resource.map((r) => ({ resource: r })),
+    });
+  const send = async (clientIds: 'put' | 'lookup', answer: Parameters<typeof scripted>[1]) => {
+    const baseUrl = await scripted(t, answer);
+    return dialect.send(
+      await jobOf(store, s, hospital({ baseUrl, clientIds })),
+      new AbortController().signal,
+    );
+  };
+  const always = (status: number, body?: string, headers?: Record<string, string>) => () => ({
+    status,
+    ...(body !== undefined && { body }),
+    ...(headers && { headers }),
+  });
+
+  t.match(await send('put', always(200, '<html>Please log in</html>')), {
+    is: 'retry',
+    outcome: 'not-understood',
+  });
+  t.match(await send('put', always(200)), { is: 'retry', outcome: 'not-understood' });
+  t.match(await send('put', always(200, outcomeOf('informational'))), {
+    is: 'retry',
+    outcome: 'not-understood',
+  });
+  t.match(await send('put', always(200, responses('201 Created'))), { is: 'retry', outcome: 'half-answer' });
+  t.match(await send('put', always(200, responses('201', '201', '201', 'well done'))), {
+    is: 'retry',
+    outcome: 'half-answer',
+  });
+  t.match(await send('put', always(200, responses('201', '201', '422', '201'))), {
+    is: 'permanent',
+    outcome: 'refused',
+  });
+  t.match(await send('put', always(200, responses('201', '200 OK', '201', '200'))), { is: 'delivered' });
+  t.match(await send('put', always(200, 'x'.repeat(20_000))), { is: 'retry', outcome: 'half-answer' });
+  t.match(await send('put', always(500, outcomeOf('exception'))), {
+    is: 'retry',
+    outcome: 'server-error',
+    httpStatus: 500,
+  });
+  t.match(await send('put', always(503, '', { 'retry-after': '7' })), {
+    is: 'retry',
+    outcome: 'busy',
+    retryAfterMs: 7000,
+  });
+  t.match(await send('put', always(400, outcomeOf('duplicate'))), { is: 'delivered', outcome: 'duplicate' });
+  const refused = await send('put', always(422, outcomeOf('invalid')));
+  t.match(refused, { is: 'permanent', outcome: 'refused', httpStatus: 422 });
+  t.notMatch(JSON.stringify(refused), /Example/, 'nothing of its text comes further');
+
+  let followed = false;
+  const moved = await send('put', (request) => {
+    if (request.url === '/elsewhere') followed = true;
+    return { status: 307, headers: { location: '/elsewhere' } };
+  });
+  t.match(moved, { is: 'permanent', outcome: 'redirected' });
+  t.notOk(followed);
+
+  const conflict = (lookUp: ReturnType<typeof always>) => (request: IncomingMessage) =>
+    request.method === 'POST' ? { status: 409 } : lookUp();
+  const has = (status: string) =>
+    searchset(
+      ...[s.ids(1).pdf, s.ids(1).fhir].map((value) => ({
+        resourceType: 'DocumentReference',
+        id: value,
+        masterIdentifier: { system: IDS, value },
+        status,
+        content: [{ attachment: {} }],
+      })),
+    );
+  t.match(await send('put', conflict(always(200, has('current')))), {
+    is: 'delivered',
+    outcome: 'duplicate',
+  });
+  t.match(
+    await send('put', conflict(always(200, searchset()))),
+    { is: 'retry', outcome: 'conflict' },
+    'certainly not there',
+  );
+  t.match(
+    await send('put', conflict(always(200, has('superseded')))),
+    { is: 'retry', outcome: 'conflict' },
+    'there, but not as it should be',
+  );
+  t.match(
+    await send('put', conflict(always(404))),
+    { is: 'delivered', outcome: 'duplicate' },
+    'it cannot be asked: 409 is believed',
+  );
+
+  t.match(await send('lookup', always(503)), { is: 'retry', outcome: 'busy', mayHaveArrived: false });
+  t.match(await send('lookup', always(403)), { is: 'permanent', outcome: 'refused', mayHaveArrived: false });
+  t.match(await send('lookup', always(200, '<html>')), { is: 'retry', mayHaveArrived: false });
+  t.match(await send('lookup', always(200, has('current'))), { is: 'delivered', outcome: 'already-there' });
+  const others = searchset({
+    resourceType: 'DocumentReference',
+    id: '1',
+    masterIdentifier: { system: IDS, value: 'of another bag' },
+    status: 'current',
+    content: [{ attachment: {} }],
+  });
+  const posted = await send('lookup', (request) =>
+    request.method === 'POST'
+      ? { status: 200, body: responses('201', '201', '201', '201') }
+      : { status: 200, body: others },
+  );
+  t.match(
+    posted,
+    { is: 'delivered', outcome: 'delivered' },
+    'a server that ignores the search and gives everything does not count as having it',
+  );
 });
