@@ -1,7 +1,7 @@
 /**
  * Whatever package the schema accepts, the document is valid by the profiles, every leaf has a home, and the package
- * comes back. REDBAG_PROPERTY_RUNS packages (CI: 2,000); the seed is printed, and how often each branch of the schema
- * was taken. With REDBAG_PROPERTY_SAVE a sample of the Bundles is kept there for the reference validator.
+ * comes back. REDBAG_TEST_PROPERTY_RUNS packages (CI: 2,000); the seed is printed, and how often each branch of the schema
+ * was taken. With REDBAG_TEST_PROPERTY_SAVE a sample of the Bundles is kept there for the reference validator.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
@@ -18,10 +18,10 @@ import { arbitraryOf, branchesOf, countBranches } from '../support/arbitrary.js'
 import { valueAt } from '../support/form-laws.js';
 import { normalised } from '../support/normalised.js';
 
-const RUNS = Number(process.env['REDBAG_PROPERTY_RUNS'] ?? 60);
-const SAVE = process.env['REDBAG_PROPERTY_SAVE'];
+const RUNS = Number(process.env['REDBAG_TEST_PROPERTY_RUNS'] ?? 60);
+const SAVE = process.env['REDBAG_TEST_PROPERTY_SAVE'];
 const SAVED = 200;
-const seed = Number(process.env['REDBAG_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
+const seed = Number(process.env['REDBAG_TEST_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
 const BAG = '7f3c1f0e-0000-4000-8000-00000000beef';
 
 const validator = await createValidator();
