@@ -11,6 +11,10 @@ const EVERYDAY = /^[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u201
 /** Joiners are part of the spelling only between letters of scripts that join. */
 const JOINER_AT_WORK = /[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/;
 
+/** Signs above and below a letter; a real letter has a few, a tower of them covers the lines around it. */
+const MARK = /^\p{M}$/u;
+const MOST_MARKS = 6;
+
 /**
  * Text that can be printed as it stands.
  * @param text what a form asks to print
@@ -21,9 +25,12 @@ export function legible(text: string, missing: Set<string>): string {
   const unified = text.replace(/\r\n?|\u2028|\u2029/g, '\n');
   const characters = Array.from(unified);
   let out = '';
+  let marks = 0;
   characters.forEach((character, index) => {
     const codePoint = character.codePointAt(0) ?? 0;
-    if (character === '\n') out += character;
+    marks = MARK.test(character) ? marks + 1 : 0;
+    if (marks > MOST_MARKS) out += spellOut(codePoint, missing);
+    else if (character === '\n') out += character;
     else if (character === '\t') out += '    ';
     else if (standsOnThePage(codePoint, characters[index - 1], characters[index + 1])) out += character;
     else out += spellOut(codePoint, missing);

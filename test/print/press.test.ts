@@ -137,6 +137,8 @@ t.test('characters that cannot be printed are spelt out and reported', async (t)
     'U+E0041',
     'U+FEFF',
   ]);
+  const tower = await pagesOf([{ kind: 'paragraph', text: `a${'\u0301'.repeat(200)}b` }]);
+  t.equal(inkOf(tower.pages).match(/\[U\+0301\]/g)?.length, 194, 'a letter carries six signs and no more');
   const urdu = await pagesOf([{ kind: 'fields', fields: [{ label: 'Says', value: 'ہے' }] }]);
   t.strictSame(urdu.missing, ['U+06C1', 'U+06D2']);
   t.ok(inkOf(urdu.pages).includes('[U+06C1][U+06D2]'));
