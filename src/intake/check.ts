@@ -99,15 +99,19 @@ export function createPackageCheck(
 
   /** Everything that is wrong, and what the rules say of the parts that can be read. */
   function refuseAll(sent: unknown, faults: readonly SchemaFault[], mode: Mode, now: string): Checked {
-    const rest = takeOut(sent, faults.map(pointerOf), schema);
-    const readable = faults.length === 0 || (rest.removed.length > 0 && rest.refused.length === 0);
-    const said = readable ? findings(rest, mode, now) : [];
+    const said = faults.some((f) => f.code === 'too-many-faults') ? [] : readable(sent, faults, mode, now);
     const issues = sortIssues([
-      ...faults.map((f) => issueOf(f, mode, f.content || f.code === 'more-issues' ? undefined : 'error')),
+      ...faults.map((f) => issueOf(f, mode, f.content ? undefined : 'error')),
       ...said.map((f) => issueOf(f, mode)),
     ]);
     if (issues.some(isError)) return { valid: false, because: 'refused', issues };
     return { valid: true, package: sent as JsonObject, mode, notUnderstood: [], issues };
+  }
+
+  function readable(sent: unknown, faults: readonly SchemaFault[], mode: Mode, now: string): Finding[] {
+    const rest = takeOut(sent, faults.map(pointerOf), schema);
+    const whole = faults.length === 0 || (rest.removed.length > 0 && rest.refused.length === 0);
+    return whole ? findings(rest, mode, now) : [];
   }
 
   /** What the rules say of what is left; not of what was taken out, which has an issue already. */

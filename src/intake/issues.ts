@@ -287,6 +287,13 @@ const schema = {
     mend: 'Ask for it again.',
     rule: FORMAT_RULE,
   },
+  'too-many-faults': {
+    fault: 'software',
+    severity: 'error',
+    sentence: 'More is wrong than is looked at ({limit} faults).',
+    mend: 'Mend what is listed and try again.',
+    rule: FORMAT_RULE,
+  },
   'more-issues': {
     fault: 'software',
     severity: 'information',
@@ -964,7 +971,8 @@ const NEWS2_RULE =
   'Royal College of Physicians NEWS2, https://www.rcp.ac.uk/improving-care/resources/national-early-warning-score-news-2/';
 const ALLERGY_RULE =
   'UK Core guidance on allergies (negation, no record), https://simplifier.net/guide/uk-core-implementation-guide';
-const HEAD_INJURY_RULE = 'NICE QS74, head CT for people who take anticoagulants, https://www.nice.org.uk/guidance/qs74';
+const HEAD_INJURY_RULE =
+  'NICE QS74, head CT for people who take anticoagulants, https://www.nice.org.uk/guidance/qs74';
 const IDDSI_RULE =
   'National safety alert on thickened fluids and "soft diet", https://www.cas.mhra.gov.uk/ViewandAcknowledgment/ViewAlert.aspx?AlertID=102767';
 
@@ -1087,7 +1095,8 @@ const caresEscalation = {
   'news2-mismatch': {
     fault: 'clinical',
     severity: 'warning',
-    sentence: 'The NEWS2 total that was given is not the one that the readings add up to; both are kept and shown.',
+    sentence:
+      'The NEWS2 total that was given is not the one that the readings add up to; both are kept and shown.',
     mend: 'Check the readings, the scale and the total.',
     rule: NEWS2_RULE,
   },
@@ -1129,7 +1138,8 @@ const caresEscalation = {
   'none-known-ignored': {
     fault: 'clinical',
     severity: 'warning',
-    sentence: 'No known allergies are stated beside an active allergy: the statement is ignored, the allergy stands.',
+    sentence:
+      'No known allergies are stated beside an active allergy: the statement is ignored, the allergy stands.',
     mend: 'Send the state "known", or mark the allergy as no longer active or ruled out.',
     rule: ALLERGY_RULE,
   },
@@ -1312,13 +1322,6 @@ const mar = {
     mend: 'Send topical.site, or a body map.',
     rule: MAR_SC1,
   },
-  'body-map-missing': {
-    fault: 'software',
-    severity: 'error',
-    sentence: 'There is no attachment with this id.',
-    mend: 'Send the body map among the attachments.',
-    rule: FORMAT_RULE,
-  },
   'patch-old-one-on': {
     fault: 'clinical',
     severity: 'warning',
@@ -1454,7 +1457,128 @@ const mar = {
   },
 } as const satisfies Record<string, IssueEntry>;
 
-const cprDecision = {} as const satisfies Record<string, IssueEntry>;
+const CPR_RULE =
+  'BMA, Resuscitation Council UK and RCN, Decisions relating to CPR, https://www.resus.org.uk/library/publications';
+const ADRT_RULE = 'Mental Capacity Act 2005, sections 24 to 26, https://www.legislation.gov.uk/ukpga/2005/9';
+const RESPECT_RULE = 'ReSPECT, https://www.resus.org.uk/respect';
+
+const cprDecision = {
+  'cpr-unknown': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'It is not known whether there is a CPR decision.',
+    mend: 'Look for a form, and in the shared care record; amend the bag when it is known.',
+    rule: CPR_RULE,
+  },
+  'cpr-unverified': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The CPR decision lacks its {missing}: the document says UNVERIFIED.',
+    mend: 'Send it from the form. The decision travels all the same.',
+    rule: CPR_RULE,
+  },
+  'cpr-review-passed': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The review date has passed: the document says REVIEW DATE PASSED – confirm.',
+    mend: 'Nothing to mend here: a review date is not an expiry date. Have the decision reviewed.',
+    rule: CPR_RULE,
+  },
+  'cpr-review-before-decision': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The review date lies before the decision.',
+    mend: 'Ask for both dates again.',
+    rule: CPR_RULE,
+  },
+  'cpr-decision-in-future': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The decision is dated after this package.',
+    mend: 'Ask for the date again.',
+    rule: CPR_RULE,
+  },
+  'cpr-contradiction': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      'A date or a maker of a decision is given, but the status says that there is none or that it is not known.',
+    mend: 'Set the status that the form shows, or leave date and maker out. No decision is taken from them.',
+    rule: CPR_RULE,
+  },
+  'cpr-original-not-travelling': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      'The original of the form is not said to travel with the person; crews may start CPR without it.',
+    mend: 'Give the original to the crew and send "originalTravelling": "yes".',
+    rule: CPR_RULE,
+  },
+  'cpr-sources-conflict': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'This source says something else about CPR: both are printed, and none is preferred.',
+    mend: 'Have a clinician settle it; then amend the bag.',
+    rule: CPR_RULE,
+  },
+  'adrt-date-missing': {
+    fault: 'clinical',
+    severity: ERROR_WHEN_COMPLETE,
+    sentence: 'An advance decision to refuse life-sustaining treatment has no date.',
+    mend: 'Send "madeOn"; a year is enough.',
+    rule: ADRT_RULE,
+  },
+  'adrt-refusal-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'It is not said what the advance decision refuses.',
+    mend: 'Send "refuses" in the words of the document.',
+    rule: ADRT_RULE,
+  },
+  'adrt-form-unchecked': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence:
+      'An advance decision to refuse life-sustaining treatment must be signed and witnessed, and this is not said of it.',
+    mend: 'Look at the document and send "signed" and "witnessed".',
+    rule: ADRT_RULE,
+  },
+  'adrt-validity-unchecked': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'Nobody has checked that the advance decision is valid and applies: the document says so.',
+    mend: 'Nothing to mend here; the hospital will check.',
+    rule: ADRT_RULE,
+  },
+  'respect-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The form is said to be a ReSPECT form, but its recommendations were not sent.',
+    mend: 'Send "respect", and the scan.',
+    rule: RESPECT_RULE,
+  },
+  'respect-summary-missing': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The ReSPECT form has no shared understanding of health and condition.',
+    mend: 'Send "summary".',
+    rule: RESPECT_RULE,
+  },
+  'shared-plan-replaced': {
+    fault: 'clinical',
+    severity: 'information',
+    sentence: 'Coordinate My Care was replaced by the Universal Care Plan in July 2022.',
+    mend: 'Look there.',
+    rule: 'Universal Care Plan, https://ucp.onelondon.online',
+  },
+  'shared-plan-differs': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The shared care plan and the paper do not agree.',
+    mend: 'Send what the plan says as one of "otherSources": both are then printed.',
+    rule: CPR_RULE,
+  },
+} as const satisfies Record<string, IssueEntry>;
 
 const belongings = {
   'belonging-missing': {
@@ -1507,6 +1631,27 @@ const dischargeSummary = {
     severity: 'warning',
     sentence: 'Nothing says when this medicine was last given in hospital.',
     mend: 'Say the time of the last dose, so that none is given twice or left out.',
+    rule: DISCHARGE_RULE,
+  },
+  'cpr-decision-without-status': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'A CPR decision was made or changed in hospital, and nothing says what it is.',
+    mend: 'Send "status".',
+    rule: DISCHARGE_RULE,
+  },
+  'new-allergies-contradict': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The state of new allergies and the list of them do not fit together. Both are kept.',
+    mend: 'Send "found" with entries, or "none-found" or "not-recorded" without.',
+    rule: DISCHARGE_RULE,
+  },
+  'left-before-admitted': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The person left before they were admitted. Both times are kept.',
+    mend: 'Correct the times.',
     rule: DISCHARGE_RULE,
   },
   'cpr-paper-not-accounted-for': {

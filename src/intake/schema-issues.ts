@@ -98,7 +98,10 @@ function faultsOf(
   const faults = oneForEachSlip(plain.slice(0, FAULTS_LOOKED_AT), said);
   // Not a content fault: what was not looked at must not pass as looked at.
   const all = errors.length <= FAULTS_LOOKED_AT && plain.length <= FAULTS_LOOKED_AT;
-  if (!all) faults.push({ code: 'more-issues', pointer: '', values: {}, content: false });
+  if (!all) {
+    const values = { limit: FAULTS_LOOKED_AT };
+    faults.push({ code: 'too-many-faults', pointer: '', values, content: false });
+  }
   return faults;
 }
 

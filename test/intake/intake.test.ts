@@ -161,6 +161,7 @@ const schema = group('Package', {
         pain: optional(amount('Pain', 0, 10)),
         code: optional(formatted('snomed-code', 'Code')),
       }),
+      5000,
     ),
   ),
   sender: optional(
@@ -518,6 +519,11 @@ t.test('issues are bounded, and errors are never hidden by warnings', async (t) 
   });
   t.equal(many.issues.length, 101);
   t.match(many.issues.at(-1), { code: 'more-issues', severity: 'information' });
+  const at = '2026-11-22T03:12:00Z';
+  const mistyped = Array.from({ length: 1001 }, () => ({ at, pain: 11 }));
+  const urgent = send({ ...good(), mode: 'urgent', observations: mistyped });
+  t.match(codes(urgent)[0], 'error too-many-faults ', 'what was not looked at is not carried as good');
+  t.notOk(urgent.valid);
   const issue = { code: 'c', pointer: '/a/10', message: '', rule: '' };
   const sorted = sortIssues([
     ...Array.from({ length: 300 }, () => ({ ...issue, severity: 'warning' as const })),
