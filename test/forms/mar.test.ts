@@ -242,7 +242,8 @@ t.test('AT-16: reasons for a dose not given', (t) => {
       one({ administrations: [entry('2026-11-21', '08:00', letter, more)] }),
       'MedicationAdministration',
     );
-    const coding = (r?.['statusReason'] as { coding: { system: string; code: string }[] }[])[0]?.coding ?? [];
+    const reasons = (r?.['statusReason'] ?? []) as { coding: { system: string; code: string }[] }[];
+    const coding = reasons[0]?.coding ?? [];
     return [r?.['status'], coding.find((c) => c.system === 'http://snomed.info/sct')?.code];
   };
   t.same(reason('R'), ['not-done', '182895007']);
@@ -319,6 +320,27 @@ t.test('AT-52: every due time of the next 24 hours stands on page one, dated', (
   const without = one({ kinds: ['time-critical'], dose: { quantity: 1, unit: 'tablet' } });
   t.ok(codes(without).includes('time-critical-without-times'));
   t.match(timeCriticalLines(without as ShownMar, CREATED)[0]?.lines.at(-1), /not to be reckoned/);
+  t.end();
+});
+
+t.test('last doses: a later entry that may have been a dose stands beside the last one that was', (t) => {
+  const chart = one({
+    kinds: ['when-required'],
+    lastGiven: '2026-11-21T08:00:00Z',
+    administrations: [
+      { at: '2026-11-21T22:00:00Z', letter: 'Q' },
+      { at: '2026-11-21T08:00:00Z', letter: 'G' },
+      { at: '2026-11-21T21:00:00Z', letter: 'R' },
+    ],
+  }) as ShownMar;
+  const [row] = lastDoseRows(chart, CREATED);
+  t.equal(
+    row?.last.replaceAll('\u00a0', ' '),
+    'Sat 21 Nov 08:00; LATER Sat 21 Nov 22:00 Q: NOT IN THE KEY, meaning unknown (may have been taken)',
+  );
+  t.equal(row?.next, 'when required');
+  const old = one({ administrations: [{ scheduledFor: '2024-11-21T08:00:00Z', letter: 'G' }] }) as ShownMar;
+  t.match(lastDoseRows(old, CREATED)[0]?.last, /2024, 08:00 \(round; time not recorded\)/);
   t.end();
 });
 

@@ -66,7 +66,7 @@ export function boundsOf(chart: Loose<Mar>, created?: string): Bounds | undefine
   const limit = addDays(localOf(endsAt ?? until).day, -GRID_DAYS);
   const first = localOf(startsAt).day;
   return {
-    firstDay: first < limit ? limit : first,
+    firstDay: [first, limit].sort().at(-1) ?? first,
     lastDay: addDays(localOf(last).day, 1),
     startsAt,
     until: last,

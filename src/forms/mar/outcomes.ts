@@ -123,6 +123,10 @@ export const statusOf = (outcome: Outcome): Status => TOLD[outcome].status;
 /** True when the resident has had the whole dose, as far as the chart tells. */
 export const wasTaken = (outcome: Outcome): boolean => TOLD[outcome].status === 'completed';
 
+/** True when the resident may have had some of it: part, vomited, left out, or a meaning that is not known. */
+export const mayBeTaken = (outcome: Outcome): boolean =>
+  ['stopped', 'unknown'].includes(TOLD[outcome].status);
+
 /** MedicationAdministration.statusReason: none for a dose that was given. `text` is the chart's word, or the raw letter. */
 export function reasonOf(
   outcome: Outcome,

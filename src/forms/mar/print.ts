@@ -2,7 +2,7 @@
  * The chart on paper: where the record ends, its own key, what is not on it, then each medicine with its grid of days
  * and times and the list of its entries. Every leaf is on the page.
  */
-import { isObject, type Json, type JsonObject } from '../../mapping/json.js';
+import { isObject, type Json } from '../../mapping/json.js';
 import { type OutlineNode, outline } from '../../mapping/outline.js';
 import type { ArraySchema, ObjectSchema } from '../../mapping/schema.js';
 import type { Block, Field } from '../../print/press.js';
@@ -11,20 +11,12 @@ import { amountWords, unbroken } from './dose-text.js';
 import { localOf, shortDay } from './due-times.js';
 import { type Bounds, boundsOf, type Cell, type CellKind, GRID_DAYS, type Grid, gridOf } from './grid.js';
 import { medicineName } from './names.js';
+import { notOnThisChartLines } from './not-on-chart.js';
 import { type KeyReader, keyReader, OUTCOME_LABELS, type Outcome } from './outcomes.js';
-import {
-  chartWords,
-  entryWords,
-  notDailyLines,
-  notOnThisChartLines,
-  patchLines,
-  recordWords,
-  type ShownMar,
-  timeCriticalLines,
-  when,
-} from './page-one.js';
+import { notDailyLines, patchLines, timeCriticalLines } from './page-one.js';
 import { instant, type Loose, scheduleOf } from './schedule.js';
 import { type Administration, type Medicine, mar as schema } from './schema.js';
+import { chartWords, entryWords, recordWords, type ShownMar, when } from './words.js';
 
 const whole = schema as unknown as ObjectSchema;
 const medicineSchema = (whole.properties['medicines'] as ArraySchema).items as ObjectSchema;
@@ -46,7 +38,7 @@ export const marPage: Page = (data, { created }) => {
     ...lead('Patches on the skin', 'danger', patchLines(chart)),
     { kind: 'heading', level: 2, text: 'Not on this chart' },
     { kind: 'list', items: notOnThisChartLines(chart) },
-    ...heard('Weekly, rarer, or on some days only', notDailyLines(chart)),
+    ...heard('Weekly, rarer, or on some days only', notDailyLines(chart, created)),
     ...(chart.medicines ?? []).flatMap((m) => (isObject(m) ? medicineBlocks(m, bounds, read) : [])),
     { kind: 'heading', level: 2, text: 'More of the record' },
     ...everything(without(whole, 'chartKey', 'medicines'), data),

@@ -64,9 +64,9 @@ const perMonth = (medicine: Loose<Medicine>): boolean => medicine.dose?.frequenc
 function everyDays(medicine: Loose<Medicine>): number | undefined {
   const { period, periodUnit, times } = medicine.dose?.frequency ?? {};
   if (typeof period !== 'number' || typeof times !== 'number') return undefined;
-  if (periodUnit === 'd') return period <= 1 ? 1 : period;
+  if (periodUnit === 'd') return Math.max(period, 1);
   if (periodUnit === 'wk') return 7 * period;
-  if (periodUnit === 'h') return period <= 24 ? 1 : period / 24;
+  if (periodUnit === 'h') return Math.max(period / 24, 1);
   return undefined;
 }
 
