@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import type { Compile, Model, UserInvocationTable } from 'fhirpath';
-import type { Node } from './plan/node.js';
+import { isObject, type Node } from './plan/node.js';
 import type { Context } from './rules/rule.js';
 import { membership } from './terminology/membership.js';
 
@@ -27,6 +27,7 @@ let current: { node: Node; context: Context } | undefined;
 /** The part of fhirpath.js's own node that our functions use; `this` in them is its evaluation context. */
 interface Item {
   readonly data?: unknown;
+  readonly parentResNode?: Item | null;
   readonly constructor: { makeResNode?(engineContext: unknown, data: unknown, ...rest: null[]): unknown };
 }
 
@@ -50,10 +51,36 @@ function resolveAll(this: unknown, items: readonly Item[]): unknown[] {
     const value = item.data ?? item;
     const reference = typeof value === 'string' ? value : (value as { reference?: unknown } | null)?.reference;
     if (typeof reference !== 'string' || current === undefined) return [];
-    const target = current.context.resolve(reference, current.node);
+    const target = current.context.resolve(reference, whereIs(item, current));
     if (target === undefined) return [];
     return [item.constructor.makeResNode?.(this, target.value, null, null, null, null) ?? target.value];
   });
+}
+
+/** The resource that an item stands in: a reference is resolved from there, not from the element under test. */
+function whereIs(item: Item, { node, context }: { node: Node; context: Context }): Node {
+  for (let at: Item | null | undefined = item; at !== null && at !== undefined; at = at.parentResNode) {
+    if (isObject(at.data) && typeof at.data['resourceType'] === 'string') {
+      return resourcesOf(context).get(at.data) ?? node;
+    }
+  }
+  return node;
+}
+
+/** Every resource of the run by its JSON object. */
+function resourcesOf(context: Context): Map<unknown, Node> {
+  let found = context.memory.get(resourcesOf) as Map<unknown, Node> | undefined;
+  if (found === undefined) {
+    found = new Map();
+    gather(context.root, found);
+    context.memory.set(resourcesOf, found);
+  }
+  return found;
+}
+
+function gather(node: Node, found: Map<unknown, Node>): void {
+  if (node.isResource) found.set(node.value, node);
+  for (const child of node.children) if (!child.isPrimitive) gather(child, found);
 }
 
 function isMember(item: unknown, canonical: string): boolean {
@@ -63,10 +90,10 @@ function isMember(item: unknown, canonical: string): boolean {
 }
 
 function conforms(item: unknown, profile: string): boolean {
-  if (current === undefined || item !== current.node.value) {
-    throw new Error('conformsTo() is answered for the element itself only');
-  }
-  return current.context.conforms(current.node, profile);
+  if (current === undefined) throw new Error('conformsTo() needs a run');
+  const node = item === current.node.value ? current.node : resourcesOf(current.context).get(item);
+  if (node === undefined) throw new Error('conformsTo() is answered for resources only');
+  return current.context.conforms(node, profile);
 }
 
 function compile(expression: string, base: string): Compile<object> {
@@ -94,21 +121,22 @@ function baseOf(node: Node): string {
  * Takes an invariant and the element; gives whether it holds. As in the reference validator an empty result
  * does not. Throws what fhirpath throws.
  */
-export function evaluate(expression: string, node: Node, context: Context): boolean {
+export function evaluate(expression: string, node: Node, context: Context, placed = false): boolean {
   if (node.value === undefined) return true;
   // fhirpath.js 5.2 fails on a bare decimal as focus, so its parent is the focus then.
   const isDecimal = node.type === 'decimal' && node.parent !== undefined;
   const focus = isDecimal ? (node.parent as Node) : node;
   const place = node.index === -1 ? node.name : `${node.name}[${node.index}]`;
   const run = compile(isDecimal ? `${place}.select(${expression})` : expression, baseOf(focus));
+  const around = placed && node.isResource && node.parent !== undefined ? node.parent : node;
   const before = current;
   current = { node, context };
   try {
     const result = run(
       focus.value as never,
       {
-        resource: node.resource.value,
-        rootResource: node.container.value,
+        resource: around.resource.value,
+        rootResource: around.container.value,
         sct: 'http://snomed.info/sct',
         loinc: 'http://loinc.org',
       } as never,

@@ -3,6 +3,7 @@ import type { Definitions } from './definitions/registry.js';
 import type { ValidationIssue } from './outcome.js';
 import type { Node } from './plan/node.js';
 import { checkElement, satisfies } from './profile/check.js';
+import type { ProfilePlan } from './profile/plan.js';
 import { Resolver } from './resolve.js';
 import { rulesOf } from './rules/place.js';
 import type { Context, Policy, Report } from './rules/rule.js';
@@ -51,8 +52,7 @@ export class Run implements Context {
 
   /** Checks the root against a profile that the caller named. */
   checkNamed(node: Node, profile: string): void {
-    const plan = this.#engine.profile(profile);
-    if (plan === undefined) {
+    if (!this.definitions.has(profile)) {
       this.report(node, {
         code: 'not-found',
         rule: 'profile-unknown',
@@ -62,7 +62,7 @@ export class Run implements Context {
   }
 
   checkProfile(node: Node, profile: string): void {
-    const plan = this.#engine.profile(profile);
+    const plan = this.#plan(profile, node);
     if (plan === undefined || this.#isBeingChecked(node, plan.url)) return;
     if (
       node.isResource &&
@@ -81,6 +81,17 @@ export class Run implements Context {
     checkElement(node, plan.root, this, plan.url);
   }
 
+  /** A profile that cannot be compiled is a fault to report, neither a pass nor a failure of the validator. */
+  #plan(profile: string, node: Node): ProfilePlan | undefined {
+    try {
+      return this.#engine.profile(profile);
+    } catch (error) {
+      const message = `the profile ${profile} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+      this.report(node, { code: 'not-supported', rule: 'profile-unusable', message, source: profile });
+      return undefined;
+    }
+  }
+
   /** Each profile is run once on an element, whether claimed, named or demanded. */
   #isBeingChecked(node: Node, profile: string): boolean {
     const profiles = this.#checking.get(node) ?? new Set();
@@ -91,7 +102,7 @@ export class Run implements Context {
   }
 
   conforms(node: Node, profile: string): boolean {
-    const plan = this.#engine.profile(profile);
+    const plan = this.#plan(profile, node);
     if (plan === undefined) return false;
     if (node.isResource && plan.type !== node.type)
       return plan.type === 'Resource' || plan.type === 'DomainResource';

@@ -87,6 +87,11 @@ export class Definitions {
     return whole;
   }
 
+  /** True when a structure with this canonical is loaded, usable or not. */
+  has(canonical: string): boolean {
+    return this.#find(this.#structures, 'structures', bare(canonical)) !== undefined;
+  }
+
   /** The base structure of a type, by its code. */
   type(code: string): Structure | undefined {
     return this.structure(CORE + code);

@@ -29,7 +29,7 @@ export function satisfies(node: Node, check: ElementCheck, context: Context): bo
     resolve: (reference, from) => context.resolve(reference, from),
     conforms: (inner, profile) => context.conforms(inner, profile),
     checkProfile: (inner, profile) => {
-      if (context.definitions.structure(profile) !== undefined && !context.conforms(inner, profile)) good = false;
+      if (context.definitions.has(profile) && !context.conforms(inner, profile)) good = false;
     },
     isBroken: (inner) => context.isBroken(inner),
   };
@@ -71,7 +71,7 @@ function say(value: unknown): string {
 
 function checkProfiles(node: Node, profiles: readonly string[], scope: Scope): void {
   const { context } = scope;
-  const known = profiles.filter((url) => context.definitions.structure(url) !== undefined);
+  const known = profiles.filter((url) => context.definitions.has(url));
   const [only, ...others] = known;
   if (only === undefined || known.length < profiles.length) return;
   if (others.length === 0) context.checkProfile(node, only);

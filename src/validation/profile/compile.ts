@@ -72,7 +72,7 @@ export class Compiler {
     );
     const rules: (Rule | undefined)[] = (definition.constraint ?? [])
       .filter(({ key, expression }) => !known.has(`${key}|${expression}`))
-      .map((constraint) => invariantRule(constraint, url));
+      .map((constraint) => invariantRule(constraint, url, definition.id.includes('.')));
     const { binding } = definition;
     const before = base?.definition.binding;
     if (binding?.valueSet !== before?.valueSet || binding?.strength !== before?.strength) {
@@ -148,7 +148,8 @@ export class Compiler {
             target.structure === this.#structure
               ? this
               : new Compiler(target.structure, target, this.#definitions, this.#shapes);
-          return owner.compile(target, undefined, undefined);
+          const check = owner.compile(target, undefined, undefined);
+          return saysNothing(check) ? undefined : check;
         });
         if (match === undefined) unsupported ??= `${discriminator.type} ${discriminator.path}`;
         return match;
@@ -215,9 +216,12 @@ function ofType(type: string, rule: Rule | undefined): Rule | undefined {
 }
 
 function isIdle(check: ElementCheck): boolean {
+  return check.min === 0 && check.max === Number.POSITIVE_INFINITY && saysNothing(check);
+}
+
+/** True when a check demands nothing of the element itself. */
+function saysNothing(check: ElementCheck): boolean {
   return (
-    check.min === 0 &&
-    check.max === Number.POSITIVE_INFINITY &&
     check.types === undefined &&
     check.fixed === undefined &&
     check.pattern === undefined &&

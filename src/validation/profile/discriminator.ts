@@ -19,7 +19,7 @@ export function matcher(
   discriminator: Discriminator,
   slice: Branch,
   definitions: Definitions,
-  compile: (branch: Branch) => ElementCheck,
+  compile: (branch: Branch) => ElementCheck | undefined,
 ): Match | undefined {
   const steps = parsePath(discriminator.path);
   if (steps === undefined) return undefined;
@@ -48,31 +48,30 @@ function anyAt(steps: readonly Step[], tests: readonly Test[]): Match | undefine
 function byValue(
   steps: readonly Step[],
   wanted: readonly Expected[],
-  compile: (branch: Branch) => ElementCheck,
+  compile: (branch: Branch) => ElementCheck | undefined,
 ): Match | undefined {
-  return anyAt(
-    steps,
-    wanted.map((item) => {
-      if (item.kind === 'branch') return byBranch(item.branch, compile);
-      return item.kind === 'fixed'
-        ? (node: Node) => isFixed(node.value, item.value)
-        : (node: Node) => isLike(node.value, item.value);
-    }),
-  );
+  const tests = wanted.map((item) => {
+    if (item.kind === 'branch') return byBranch(item.branch, compile);
+    return item.kind === 'fixed'
+      ? (node: Node) => isFixed(node.value, item.value)
+      : (node: Node) => isLike(node.value, item.value);
+  });
+  // A slice that says nothing at the place of the discriminator leaves it open.
+  return tests.includes(undefined) ? () => true : anyAt(steps, tests as readonly Test[]);
 }
 
-/** No fixed value or pattern at the place itself: a required binding, or what is demanded below it. */
-function byBranch(branch: Branch, compile: (branch: Branch) => ElementCheck): Test {
+/** No fixed value or pattern at the place itself: a required binding, or what is demanded below it, or nothing. */
+function byBranch(branch: Branch, compile: (branch: Branch) => ElementCheck | undefined): Test | undefined {
   const { binding } = branch.definition;
-  let check: ElementCheck | undefined;
-  return (node, context) => {
-    if (binding?.strength === 'required' && binding.valueSet !== undefined && branch.children.size === 0) {
-      const valueSet = context.definitions.valueSet(binding.valueSet);
+  const canonical = binding?.strength === 'required' && branch.children.size === 0 ? binding.valueSet : undefined;
+  if (canonical !== undefined) {
+    return (node, context) => {
+      const valueSet = context.definitions.valueSet(canonical);
       return valueSet !== undefined && membership(node.value, valueSet, context.definitions) === 'in';
-    }
-    check ??= compile(branch);
-    return satisfies(node, check, context);
-  };
+    };
+  }
+  const check = compile(branch);
+  return check === undefined ? undefined : (node, context) => satisfies(node, check, context);
 }
 
 function byExistence(steps: readonly Step[], wanted: readonly Expected[]): Match | undefined {

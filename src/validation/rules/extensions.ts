@@ -8,6 +8,14 @@ const SOURCE = 'https://hl7.org/fhir/R4/extensibility.html';
 /** Elements of later versions as extensions: known to exist, not definable here. */
 const CROSS_VERSION = /^http:\/\/hl7\.org\/fhir\/[3-9]\.\d\/StructureDefinition\/extension-/;
 
+/** Extensions that R4's own definitions use where their context does not let them. */
+const R4_ERRATA: { readonly [url: string]: string } = {
+  'http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type': 'ElementDefinition.type',
+  'http://hl7.org/fhir/StructureDefinition/regex': 'ElementDefinition.type',
+  'http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version': '*',
+  'http://hl7.org/fhir/StructureDefinition/translation': '*',
+};
+
 export const extensionRule: Rule = (node, context) => {
   const url = isObject(node.value) ? node.value['url'] : undefined;
   if (typeof url !== 'string') return;
@@ -110,6 +118,7 @@ function fits(parent: Node, { type, expression }: ExtensionContext): boolean {
 /** The names by which a definition may mean this element. */
 function placesOf(node: Node): Set<string> {
   const places = new Set<string>([node.definitionPath, node.type, ...(node.shape?.lineage ?? [])]);
+  if (node.shape !== undefined && !node.isPrimitive) places.add(node.shape.path);
   if (node.element !== undefined) {
     places.add(node.element.path);
     places.add(node.element.path.replace('[x]', ''));

@@ -8,13 +8,16 @@ import type { Context, Rule } from './rule.js';
 /** Said better elsewhere: by the narrative rule, and by the cardinality 0..0 of SimpleQuantity.comparator. */
 const ELSEWHERE = new Set(['htmlChecks()', 'comparator.empty()']);
 
-/** Takes a constraint and the canonical that states it; gives its rule, or undefined where another rule says it better. */
-export function invariantRule(constraint: Constraint, source: string): Rule | undefined {
+/**
+ * Takes a constraint and the canonical that states it; gives its rule, or undefined where another rule says it
+ * better. `placed`: stated on an element, so for a resource there (Bundle.entry.resource) `%resource` is the outer one.
+ */
+export function invariantRule(constraint: Constraint, source: string, placed = false): Rule | undefined {
   if (ELSEWHERE.has(constraint.expression)) return undefined;
   const coded = CODED.get(constraint.expression) ?? CODED_BY_KEY.get(constraint.key);
   const holds =
     coded === undefined
-      ? (node: Node, context: Context) => evaluate(constraint.expression, node, context)
+      ? (node: Node, context: Context) => evaluate(constraint.expression, node, context, placed)
       : (node: Node) => !isObject(node.value) || coded(node.value, node);
   return (node, context) => {
     let good: boolean;

@@ -7,7 +7,7 @@ export const metaProfileRule: Rule = (node, context) => {
   const profiles = isObject(meta) && Array.isArray(meta['profile']) ? meta['profile'] : [];
   for (const profile of profiles) {
     if (typeof profile !== 'string') continue;
-    if (context.definitions.structure(profile) === undefined) {
+    if (!context.definitions.has(profile)) {
       const claim =
         node
           .child('meta')
