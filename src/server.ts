@@ -64,10 +64,12 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
     if (sandbox !== undefined) closers.push(() => sandbox.app.close());
     const sandboxUrl = sandbox && addressOf(sandbox.app, '127.0.0.1');
     const hospitals = readHospitals(hospitalsFile(config, sandboxUrl), config.environment);
+    const dialect = createFhirRest();
+    closers.push(() => dialect.close());
     const worker: DeliveryWorker = createWorker({
       store,
       hospitals,
-      dialects: { 'fhir-rest': createFhirRest() },
+      dialects: { 'fhir-rest': dialect },
       log,
     });
     const assembly: Assembly = await assemble({

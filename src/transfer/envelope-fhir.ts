@@ -5,7 +5,7 @@
 
 import { redbag, systems, ukCore } from '../fhir/systems.js';
 import { practitionerElements } from '../forms/common.js';
-import { type Binding, derive, fixed, leaf, link, resource } from '../mapping/binding.js';
+import { type Binding, fixed, leaf, link, resource } from '../mapping/binding.js';
 
 const organisation: Binding = resource({
   from: 'sender.organisation',
@@ -16,8 +16,8 @@ const organisation: Binding = resource({
   bindings: [
     leaf('odsCode', `identifier[system=${systems.odsSite}].value`),
     leaf('cqcLocationId', `identifier[system=${systems.cqcLocation}].value`),
-    leaf('name', 'name'),
-    derive('name', (o) => (o['name'] === undefined ? 'Withheld: sensitive resident' : undefined)),
+    // Absent only where it is withheld, for a sensitive resident.
+    leaf('name', 'name', { absent: 'masked' }),
     leaf('telephone24h', 'telecom[system=phone].value'),
     leaf('address.lines', 'address[0].line'),
     leaf('address.postcode', 'address[0].postalCode'),

@@ -2,7 +2,12 @@
  * Page one: what the ward asks in the first minute, in the order of the Red Bag pathway's evidence (docs/pdf.md).
  * What was not recorded says so; nothing is inferred from another answer. Data is as shown.
  */
-import { allergyHeader, allergyLines, infectionLine, safetyFromCares } from '../forms/cares-escalation/page-one.js';
+import {
+  allergyHeader,
+  allergyLines,
+  infectionLine,
+  safetyFromCares,
+} from '../forms/cares-escalation/page-one.js';
 import { cprBanner, cprHeader, limits } from '../forms/cpr-decision/page-one.js';
 import {
   lastDoseRows,
@@ -74,7 +79,14 @@ export function pageOne(input: PageOneInput): Block[] {
 function changedSince({ version, changes }: PageOneInput): Block[] {
   if (version === 1) return [];
   const title = `VERSION ${version}: CHANGED SINCE VERSION ${version - 1}`;
-  return [{ kind: 'banner', title, lines: changes.length > 0 ? changes : ['Nothing that the papers hold.'], tone: 'attention' }];
+  return [
+    {
+      kind: 'banner',
+      title,
+      lines: changes.length > 0 ? changes : ['Nothing that the papers hold.'],
+      tone: 'attention',
+    },
+  ];
 }
 
 function notUnderstoodBanner(values: readonly NotUnderstood[]): Block[] {
@@ -83,7 +95,9 @@ function notUnderstoodBanner(values: readonly NotUnderstood[]): Block[] {
     {
       kind: 'banner',
       title: 'Some values were sent but NOT UNDERSTOOD',
-      lines: values.map((n) => `${n.pointer.slice(1).replaceAll('/', ' > ')}: NOT UNDERSTOOD: ${String(n.value)}`),
+      lines: values.map(
+        (n) => `${n.pointer.slice(1).replaceAll('/', ' > ')}: NOT UNDERSTOOD: ${String(n.value)}`,
+      ),
       tone: 'attention',
     },
   ];
@@ -173,7 +187,8 @@ function whyNow(shown: JsonObject): Block[] {
 function usualSelfBlocks(shown: JsonObject): Block[] {
   const assessment = shown['olderPersonsAssessment'];
   const heading: Block = { kind: 'heading', level: 2, text: 'Usual self' };
-  if (!isObject(assessment)) return [heading, { kind: 'paragraph', text: 'No assessment was sent: usual self not recorded.' }];
+  if (!isObject(assessment))
+    return [heading, { kind: 'paragraph', text: 'No assessment was sent: usual self not recorded.' }];
   const lines = [...usualSelf(assessment), aidsLine(assessment) ?? 'Aids: not recorded'];
   return [heading, { kind: 'list', items: lines }];
 }
@@ -198,7 +213,13 @@ function medicines(shown: JsonObject): Block[] {
   const heading: Block = { kind: 'heading', level: 2, text: 'Medicines' };
   const sent: Json | undefined = shown['mar'];
   if (!isObject(sent)) {
-    return [heading, { kind: 'paragraph', text: 'No medicines chart was sent. This does not say that the person takes none.' }];
+    return [
+      heading,
+      {
+        kind: 'paragraph',
+        text: 'No medicines chart was sent. This does not say that the person takes none.',
+      },
+    ];
   }
   const mar = sent as unknown as ShownMar;
   const last = new Map(lastDoseRows(mar, String(shown['createdAt'])).map((r) => [r.medicine, r]));
@@ -218,7 +239,14 @@ function medicines(shown: JsonObject): Block[] {
       ],
       rows: medicineRows(mar).map((m) => {
         const row = last.get(m.medicine);
-        return [m.medicine, [m.dose, m.route].filter((s) => s !== '').join(', '), m.kind, row?.last ?? '', row?.next ?? '', row?.missed ?? ''];
+        return [
+          m.medicine,
+          [m.dose, m.route].filter((s) => s !== '').join(', '),
+          m.kind,
+          row?.last ?? '',
+          row?.next ?? '',
+          row?.missed ?? '',
+        ];
       }),
     },
     { kind: 'list', items: [...notDailyLines(mar), ...notOnThisChartLines(mar)] },

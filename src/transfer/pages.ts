@@ -1,8 +1,8 @@
 /** The whole PDF as blocks: page one, then the papers, then where it all comes from. */
-import { IDENTITY_NOT_VERIFIED, hasNhsNumber, fullName } from '../forms/resident/page-one.js';
+import { fullName, hasNhsNumber, IDENTITY_NOT_VERIFIED } from '../forms/resident/page-one.js';
+import { isObject, type JsonObject } from '../mapping/json.js';
 import { formatMoment } from '../print/format.js';
 import type { Block, PrintDocument } from '../print/press.js';
-import { isObject, type JsonObject } from '../mapping/json.js';
 import { attachmentBlocks } from './attachment-page.js';
 import { bundleId, type DocumentKind } from './document.js';
 import { pageHeader, pageOne } from './page-one.js';
@@ -10,7 +10,15 @@ import type { Prepared } from './prepared.js';
 import type { PrintAbout } from './service.js';
 
 /** Papers after page one, in the order in which a ward reads on. */
-const ORDER = ['caresEscalation', 'thisIsMe', 'mar', 'olderPersonsAssessment', 'cprDecision', 'belongings', 'resident'];
+const ORDER = [
+  'caresEscalation',
+  'thisIsMe',
+  'mar',
+  'olderPersonsAssessment',
+  'cprDecision',
+  'belongings',
+  'resident',
+];
 
 /** Lays out a version. Pure: the same input gives the same blocks. */
 export function layOut(kind: DocumentKind, prepared: Prepared, about: PrintAbout): PrintDocument {
@@ -51,7 +59,9 @@ export function layOut(kind: DocumentKind, prepared: Prepared, about: PrintAbout
 /** The envelope without the attachments, which have blocks of their own. */
 const envelopeOf = (kind: DocumentKind, shown: JsonObject): JsonObject =>
   Object.fromEntries(
-    Object.entries(shown).filter(([k]) => k !== 'attachments' && !kind.papers.some((form) => form.member === k)),
+    Object.entries(shown).filter(
+      ([k]) => k !== 'attachments' && !kind.papers.some((form) => form.member === k),
+    ),
   );
 
 function origin({ bagId, version }: PrintAbout, created: string): Block[] {

@@ -16,6 +16,7 @@ import type { PrintDocument, Printed } from '../print/press.js';
 import {
   type Bag,
   type BagVersion,
+  BagWithdrawn,
   type NewDelivery,
   type NewVersion,
   StaleVersion,
@@ -164,13 +165,10 @@ export function createService(options: ServiceOptions): RedBagService {
   async function state(bag: Bag): Promise<BagState> {
     const version = await store.version(bag.id, bag.version);
     const { id, packageId, status } = bag;
-    return {
-      id,
-      packageId,
-      version: bag.version,
-      status,
-      issues: version ? (JSON.parse(version.issues) as Issue[]) : [],
-    };
+    const said = version ? (JSON.parse(version.issues) as Issue[]) : [];
+    // True when it was accepted; a destination has been added since.
+    const issues = status === 'held' ? said : said.filter((i) => i.code !== 'no-destination');
+    return { id, packageId, version: bag.version, status, issues };
   }
 
   async function body<B>(
@@ -262,6 +260,7 @@ export function createService(options: ServiceOptions): RedBagService {
       options.wake?.();
       return { kind: 'amended', bag: await state(amended) };
     } catch (error) {
+      if (error instanceof BagWithdrawn) return { kind: 'withdrawn' };
       if (!(error instanceof StaleVersion)) throw error;
       return { kind: 'stale', version: (await store.bag(id))?.version ?? bag.version };
     }
@@ -294,7 +293,8 @@ export function createService(options: ServiceOptions): RedBagService {
     return { kind: 'withdrawn', repeated: false, bag: await state(withdrawn) };
   }
 
-  async function addDestination(id: string, { odsCode }: DestinationRequest): Promise<DestinationAdded> {
+  async function addDestination(id: string, request: DestinationRequest): Promise<DestinationAdded> {
+    const { odsCode } = request;
     const bag = await store.bag(id);
     if (!bag) return { kind: 'not-found' };
     if (bag.withdrawal) return { kind: 'withdrawn' };
@@ -302,15 +302,21 @@ export function createService(options: ServiceOptions): RedBagService {
     const sent = JSON.parse(version?.package ?? '{}') as JsonObject;
     const way = route([{ odsCode, pointer: '/odsCode' }], options.routing(sent), options.hospitals);
     const [destination] = way.destinations;
-    const added =
-      destination !== undefined &&
-      (await store.addDelivery(id, deliveriesTo([destination], bag.version)[0] as NewDelivery)).added;
+    let added = false;
+    if (destination !== undefined) {
+      try {
+        added = (await store.addDelivery(id, deliveriesTo([destination], bag.version)[0] as NewDelivery))
+          .added;
+      } catch (error) {
+        if (error instanceof BagWithdrawn) return { kind: 'withdrawn' };
+        // Amended in between: the destination is meant for the newest version.
+        if (error instanceof StaleVersion) return addDestination(id, request);
+        throw error;
+      }
+    }
     if (added) options.wake?.();
     const after = await state((await store.bag(id)) ?? bag);
-    const issues = sortIssues([
-      ...after.issues.filter((i) => !(destination && i.code === 'no-destination')),
-      ...way.findings.map((f) => issueOf(f)),
-    ]);
+    const issues = sortIssues([...after.issues, ...way.findings.map((f) => issueOf(f))]);
     return { kind: 'added', repeated: destination !== undefined && !added, bag: { ...after, issues } };
   }
 
