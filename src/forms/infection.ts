@@ -20,7 +20,8 @@ export const infectionFlag = (from: string, section: string): Binding =>
   project((data, { writer, pointer }) => {
     const risk = member(data, from);
     if (!isObject(risk) || risk['risk'] !== 'yes') return;
-    const what = typeof risk['what'] === 'string' ? `Infection risk: ${risk['what']}` : 'Infection risk: not described';
+    const what =
+      typeof risk['what'] === 'string' ? `Infection risk: ${risk['what']}` : 'Infection risk: not described';
     const flag = writer.add('Flag', below(pointer, from), {
       part: 'infection',
       section,
@@ -29,7 +30,8 @@ export const infectionFlag = (from: string, section: string): Binding =>
         status: 'active',
         category: [{ coding: [FLAG_SAFETY] }],
         code: {
-          text: typeof risk['precautions'] === 'string' ? `${what}. Precautions: ${risk['precautions']}` : what,
+          text:
+            typeof risk['precautions'] === 'string' ? `${what}. Precautions: ${risk['precautions']}` : what,
         },
         ...(typeof risk['since'] === 'string' ? { period: { start: risk['since'] } } : {}),
       },

@@ -6,13 +6,29 @@
  * one therefore carries its SNOMED CT code alone.
  */
 import { redbag, systems, ukCore } from '../fhir/systems.js';
-import { type Binding, derive, fixed, leaf, link, type ResourceBinding, resource } from '../mapping/binding.js';
+import {
+  type Binding,
+  derive,
+  fixed,
+  leaf,
+  link,
+  type ResourceBinding,
+  resource,
+} from '../mapping/binding.js';
 import { type JsonObject, member } from '../mapping/json.js';
 
 /** Our profile and the UK Core one that every Observation claims. */
-export const OBSERVATION_PROFILES = [redbag('StructureDefinition', 'RedBag-Observation'), ukCore('Observation')] as const;
+export const OBSERVATION_PROFILES = [
+  redbag('StructureDefinition', 'RedBag-Observation'),
+  ukCore('Observation'),
+] as const;
 
-const CATEGORIES = { 'vital-signs': 'Vital Signs', survey: 'Survey', exam: 'Exam', laboratory: 'Laboratory' } as const;
+const CATEGORIES = {
+  'vital-signs': 'Vital Signs',
+  survey: 'Survey',
+  exam: 'Exam',
+  laboratory: 'Laboratory',
+} as const;
 export type ObservationCategory = keyof typeof CATEGORIES;
 
 /** `Observation.category` of one of HL7's codes. */

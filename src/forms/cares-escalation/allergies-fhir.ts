@@ -106,7 +106,9 @@ const emptyList: Binding = project((data, { writer, pointer }) => {
       status: 'current',
       mode: 'snapshot',
       code: {
-        coding: [{ system: systems.snomed, code: '886921000000105', display: 'Allergies and adverse reactions' }],
+        coding: [
+          { system: systems.snomed, code: '886921000000105', display: 'Allergies and adverse reactions' },
+        ],
         text: 'Allergies and adverse reactions',
       },
       emptyReason: { coding: [EMPTY[state].reason], text: EMPTY[state].note },

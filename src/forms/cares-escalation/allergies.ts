@@ -31,7 +31,8 @@ export function allergyState(allergies: JsonObject): AllergyState {
   }
 }
 
-const words = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+const words = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 const SEVERITY: Readonly<Record<string, string>> = { mild: 'mild', moderate: 'moderate', severe: 'SEVERE' };
 const CERTAINTY: Readonly<Record<string, string>> = { unconfirmed: 'not confirmed', refuted: 'RULED OUT' };
 const STATUS: Readonly<Record<string, string>> = { inactive: 'no longer active', resolved: 'resolved' };

@@ -26,12 +26,18 @@ const reason: Binding = resource({
   bindings: [
     fixed('clinicalStatus', {
       coding: [
-        { system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active', display: 'Active' },
+        {
+          system: 'http://terminology.hl7.org/CodeSystem/condition-clinical',
+          code: 'active',
+          display: 'Active',
+        },
       ],
     }),
     fixed('category', [
       {
-        coding: [{ system: UK_CONDITION_CATEGORY, code: 'presenting-complaint', display: 'Presenting Complaint' }],
+        coding: [
+          { system: UK_CONDITION_CATEGORY, code: 'presenting-complaint', display: 'Presenting Complaint' },
+        ],
       },
     ]),
     leaf('reason', 'code.text'),
@@ -118,7 +124,10 @@ const called: Binding = resource({
     fixed('status', 'completed'),
     ...communication,
     leaf('who', `category[0].coding[system=${redbag('CodeSystem', 'called-for-help')}].code`),
-    derive('category[0].text', (call) => `Call for help: ${LABELS.called[call['who'] as keyof typeof LABELS.called]}`),
+    derive(
+      'category[0].text',
+      (call) => `Call for help: ${LABELS.called[call['who'] as keyof typeof LABELS.called]}`,
+    ),
     leaf('name', 'recipient[0].display'),
     leaf('reference', `identifier[system=${redbag('Id', 'call-reference')}].value`),
     leaf('advice', 'note[0].text'),

@@ -77,7 +77,8 @@ const pulsePoints = (n: number): Points =>
 
 const consciousnessPoints = (c: Consciousness): Points => (c === 'alert' || c === 'usual-confusion' ? 0 : 3);
 
-const temperaturePoints = (n: number): Points => (n < 35.1 ? 3 : n < 36.1 ? 1 : n <= 38 ? 0 : n <= 39 ? 1 : 2);
+const temperaturePoints = (n: number): Points =>
+  n < 35.1 ? 3 : n < 36.1 ? 1 : n <= 38 ? 0 : n <= 39 ? 1 : 2;
 
 const scored = <T>(value: T | undefined, points: (value: T) => Points | undefined): Points | undefined =>
   value === undefined ? undefined : points(value);

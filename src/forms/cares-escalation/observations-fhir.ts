@@ -5,8 +5,16 @@
 import { redbag, systems } from '../../fhir/systems.js';
 import { type Binding, derive, fixed, leaf, resource, table } from '../../mapping/binding.js';
 import type { JsonObject } from '../../mapping/json.js';
+import {
+  loincCoding,
+  type Measurement,
+  measurement,
+  OBSERVATION_PROFILES,
+  observed,
+  snomedCoding,
+  type Term,
+} from '../observation.js';
 import { LABELS } from './labels.js';
-import { type Measurement, loincCoding, measurement, OBSERVATION_PROFILES, observed, snomedCoding, type Term } from '../observation.js';
 
 const SETS = 'examination.observations';
 const SECTION = 'observations';
@@ -59,7 +67,12 @@ const SYSTOLIC = 'Systolic blood pressure';
 const DIASTOLIC = 'Diastolic blood pressure';
 
 /** A pressure that was not read is said to be absent: the vital sign's profile wants both. */
-function pressure(value: 'systolic' | 'diastolic', text: string, snomed: Term, loinc: Term): readonly Binding[] {
+function pressure(
+  value: 'systolic' | 'diastolic',
+  text: string,
+  snomed: Term,
+  loinc: Term,
+): readonly Binding[] {
   const at = `component[code.text=${text}]`;
   return [
     derive(`${at}.code.coding`, (data) => [
@@ -129,7 +142,10 @@ const oxygen: Binding = resource({
     leaf('oxygen.breathing', `code.coding[system=${systems.snomed}].code`, {
       codec: table({ air: '722742002', oxygen: '371825009' }),
     }),
-    derive('code.text', (data) => BREATHING[(data['oxygen'] as { breathing: keyof typeof BREATHING }).breathing]),
+    derive(
+      'code.text',
+      (data) => BREATHING[(data['oxygen'] as { breathing: keyof typeof BREATHING }).breathing],
+    ),
     leaf('oxygen.flow', 'valueQuantity.value'),
     derive('valueQuantity', (data) => {
       const flow = (data['oxygen'] as JsonObject)['flow'];

@@ -10,7 +10,8 @@ import { observationSets, scale2Words, scoreSet, scoreWords } from './readings.j
 export { allergyHeader, allergyLines } from './allergies.js';
 
 const NO_BREAK = '\u00a0';
-const text = (value: Json | undefined): string | undefined => (value === undefined ? undefined : String(value));
+const text = (value: Json | undefined): string | undefined =>
+  value === undefined ? undefined : String(value);
 const ANSWERS: Readonly<Record<string, string>> = { yes: 'YES', no: 'No', 'not-known': 'NOT KNOWN' };
 const joined = (parts: readonly (string | undefined)[], between = ', '): string =>
   parts.filter((p) => p !== undefined && p !== '').join(between);
@@ -18,7 +19,10 @@ const joined = (parts: readonly (string | undefined)[], between = ', '): string 
 function timeLine(label: string, time: Json | undefined): string {
   if (!isObject(time)) return `${label}: not recorded`;
   const at = typeof time['at'] === 'string' ? formatMoment(time['at']) : undefined;
-  const said = time['known'] === 'not-known' ? joined(['NOT KNOWN', at && `but given as ${at}`]) : (at ?? 'time not given');
+  const said =
+    time['known'] === 'not-known'
+      ? joined(['NOT KNOWN', at && `but given as ${at}`])
+      : (at ?? 'time not given');
   return `${label}: ${joined([said, text(time['note'])], ' – ')}`;
 }
 
@@ -66,7 +70,9 @@ function readingsLine(set: JsonObject): string {
   const value = (name: string, label: string, unit: string): string | undefined => {
     const v = set[name];
     if (v === undefined) return undefined;
-    return typeof v === 'number' ? `${label} ${v}${unit === '%' ? '' : NO_BREAK}${unit}` : `${label} ${String(v)}`;
+    return typeof v === 'number'
+      ? `${label} ${v}${unit === '%' ? '' : NO_BREAK}${unit}`
+      : `${label} ${String(v)}`;
   };
   const { systolic, diastolic, oxygen } = set;
   const pressure =
@@ -105,7 +111,9 @@ export function newsLines(cares: JsonObject): readonly string[] {
     const given = set['news2'];
     const differs = score?.total === undefined || given !== score.total;
     const said =
-      given !== undefined && differs ? `GIVEN BY THE HOME AS ${String(given)}: does not follow from the readings` : undefined;
+      given !== undefined && differs
+        ? `GIVEN BY THE HOME AS ${String(given)}: does not follow from the readings`
+        : undefined;
     const raw = readingsLine(set);
     return [
       joined([`${when} – ${score ? scoreWords(set, score) : 'no NEWS2 readings'}`, said], '. '),
@@ -134,7 +142,10 @@ export function returnLine(cares: JsonObject): string | undefined {
 export function toldLines(cares: JsonObject): readonly string[] {
   const told = member(cares, 'shared.told');
   return (Array.isArray(told) ? (told as readonly Json[]) : []).filter(isObject).map((t) => {
-    const who = joined([text(t['name']), t['relationship'] === undefined ? undefined : `(${String(t['relationship'])})`], ' ');
+    const who = joined(
+      [text(t['name']), t['relationship'] === undefined ? undefined : `(${String(t['relationship'])})`],
+      ' ',
+    );
     const outcome = LABELS.told[t['outcome'] as keyof typeof LABELS.told] as string | undefined;
     const at = typeof t['at'] === 'string' ? formatMoment(t['at']) : 'time not recorded';
     return `${who}: ${joined([outcome, at])}`;
@@ -147,7 +158,12 @@ export function calledLines(cares: JsonObject): readonly string[] {
   return (Array.isArray(called) ? (called as readonly Json[]) : []).filter(isObject).map((c) => {
     const who = LABELS.called[c['who'] as keyof typeof LABELS.called] as string | undefined;
     const at = typeof c['at'] === 'string' ? formatMoment(c['at']) : 'time not recorded';
-    return joined([who, text(c['name']), at, c['reference'] === undefined ? undefined : `reference ${String(c['reference'])}`]);
+    return joined([
+      who,
+      text(c['name']),
+      at,
+      c['reference'] === undefined ? undefined : `reference ${String(c['reference'])}`,
+    ]);
   });
 }
 

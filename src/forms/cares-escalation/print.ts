@@ -58,7 +58,10 @@ export const caresPage: Page = (data) => {
   const struck = headStrikeLine(data);
   return [
     allergyBlock(data),
-    { kind: 'list', items: [...lastSeenLines(data), ...(struck === undefined ? [] : [struck]), anticoagulantLine(data)] },
+    {
+      kind: 'list',
+      items: [...lastSeenLines(data), ...(struck === undefined ? [] : [struck]), anticoagulantLine(data)],
+    },
     { kind: 'heading', level: 2, text: 'Observations and NEWS2' },
     { kind: 'list', items: newsLines(data) },
     ...pointsTable(data),

@@ -1,6 +1,14 @@
 /** The readings of a set of observations, as NEWS2 takes them, and in words. */
 import { isObject, type Json, type JsonObject, member } from '../../mapping/json.js';
-import { type Consciousness, type News2, type News2Input, news2, READINGS, type Reading, type Risk } from './news2.js';
+import {
+  type Consciousness,
+  type News2,
+  type News2Input,
+  news2,
+  READINGS,
+  type Reading,
+  type Risk,
+} from './news2.js';
 
 /** Names of the readings in a sentence. */
 export const READING_WORDS: Readonly<Record<Reading, string>> = {
@@ -30,7 +38,8 @@ const PLACES: Readonly<Record<Reading, string>> = {
   temperature: 'temperature',
 };
 
-const number = (value: Json | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
+const number = (value: Json | undefined): number | undefined =>
+  typeof value === 'number' ? value : undefined;
 
 /** Scale 2 only where the set says so. */
 export const scaleOf = (set: JsonObject): 1 | 2 => (member(set, 'spo2Scale.scale') === '2' ? 2 : 1);

@@ -26,7 +26,9 @@ function times(data: JsonObject, at: string): Finding[] {
     if (time['known'] === 'not-known' && time['at'] !== undefined) {
       return [{ code: 'time-given-and-not-known', pointer: `${pointer}/known` }];
     }
-    return time['known'] === 'yes' && time['at'] === undefined ? [{ code: 'known-time-missing', pointer: `${pointer}/at` }] : [];
+    return time['known'] === 'yes' && time['at'] === undefined
+      ? [{ code: 'known-time-missing', pointer: `${pointer}/at` }]
+      : [];
   });
 }
 
@@ -35,7 +37,9 @@ function anticoagulant(data: JsonObject, at: string): Finding[] {
   const pointer = `${at}/concerns/anticoagulant`;
   const struck = member(data, 'concerns.headStrike');
   if (told['taken'] === undefined) {
-    return struck === 'yes' || struck === 'unwitnessed' ? [{ code: 'anticoagulant-not-stated', pointer }] : [];
+    return struck === 'yes' || struck === 'unwitnessed'
+      ? [{ code: 'anticoagulant-not-stated', pointer }]
+      : [];
   }
   if (told['taken'] === 'yes') {
     return ['drug', 'lastDose']
@@ -71,11 +75,15 @@ function observationSet(set: JsonObject, at: string): Finding[] {
 }
 
 const NO_ALLERGY = new Set(['716186003', '409137002']);
-const SAYS_NONE = /^(?:none|nil|nil known|none known|no known(?: drug)? allerg(?:y|ies)|no allerg(?:y|ies)|n\/?a|nka|nkda)\.?$/i;
+const SAYS_NONE =
+  /^(?:none|nil|nil known|none known|no known(?: drug)? allerg(?:y|ies)|no allerg(?:y|ies)|n\/?a|nka|nkda)\.?$/i;
 
 function saysNone(entry: JsonObject): boolean {
   const agent = part(entry, 'agent');
-  return NO_ALLERGY.has(String(agent['code'])) || (typeof agent['text'] === 'string' && SAYS_NONE.test(agent['text'].trim()));
+  return (
+    NO_ALLERGY.has(String(agent['code'])) ||
+    (typeof agent['text'] === 'string' && SAYS_NONE.test(agent['text'].trim()))
+  );
 }
 
 function allergies(data: JsonObject, at: string): Finding[] {
@@ -86,10 +94,15 @@ function allergies(data: JsonObject, at: string): Finding[] {
     saysNone(entry) ? [{ code: 'allergy-entry-says-none', pointer: `${pointer}/entries/${i}/agent` }] : [],
   );
   const active = entries.some(isActive);
-  if (allergyState(told) === 'known-not-listed') found.push({ code: 'allergies-known-but-not-listed', pointer: `${pointer}/entries` });
-  if (told['state'] === 'none-known' && active) found.push({ code: 'none-known-ignored', pointer: `${pointer}/state` });
+  if (allergyState(told) === 'known-not-listed')
+    found.push({ code: 'allergies-known-but-not-listed', pointer: `${pointer}/entries` });
+  if (told['state'] === 'none-known' && active)
+    found.push({ code: 'none-known-ignored', pointer: `${pointer}/state` });
   if (told['state'] === 'not-recorded') {
-    found.push({ code: entries.length > 0 ? 'allergies-listed-but-not-recorded' : 'allergies-not-recorded', pointer: `${pointer}/state` });
+    found.push({
+      code: entries.length > 0 ? 'allergies-listed-but-not-recorded' : 'allergies-not-recorded',
+      pointer: `${pointer}/state`,
+    });
   }
   return found;
 }

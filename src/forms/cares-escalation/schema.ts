@@ -38,7 +38,10 @@ const knownTime = (title: string, description: string) =>
   );
 
 const anticoagulant = group('Anticoagulant', {
-  taken: yesNoUnknown('Takes an anticoagulant', 'Warfarin, apixaban, rivaroxaban, edoxaban, dabigatran, heparins.'),
+  taken: yesNoUnknown(
+    'Takes an anticoagulant',
+    'Warfarin, apixaban, rivaroxaban, edoxaban, dabigatran, heparins.',
+  ),
   drug: optional(line('Which')),
   lastDose: optional(moment('Last dose')),
   inr: optional(
@@ -144,9 +147,7 @@ const observations = group('Observations', {
   systolic: readings.systolic,
   diastolic: readings.diastolic,
   pulse: readings.pulse,
-  consciousness: optional(
-    choice('consciousness', 'Consciousness', LABELS.consciousness),
-  ),
+  consciousness: optional(choice('consciousness', 'Consciousness', LABELS.consciousness)),
   temperature: readings.temperature,
   news2: optional(whole('NEWS2 total as given by the home', 0, 20)),
   takenBy: optional(line('Taken by')),
@@ -215,7 +216,11 @@ const allergy = group('Allergy or adverse reaction', {
     }),
   ),
   status: optional(
-    choice('allergy-status', 'Status', { active: 'Active', inactive: 'No longer active', resolved: 'Resolved' }),
+    choice('allergy-status', 'Status', {
+      active: 'Active',
+      inactive: 'No longer active',
+      resolved: 'Resolved',
+    }),
   ),
   date: optional(partialDate('First experienced')),
   source: optional(line('Where this is known from')),
@@ -244,9 +249,7 @@ const shared = group('Shared information', {
       group('Told', {
         name: line('Who'),
         relationship: optional(line('Relationship or role')),
-        outcome: optional(
-choice('told-outcome', 'Outcome', LABELS.told),
-        ),
+        outcome: optional(choice('told-outcome', 'Outcome', LABELS.told)),
         at: optional(moment('At')),
         by: optional(line('By')),
         note: optional(text('What was said')),

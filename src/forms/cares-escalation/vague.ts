@@ -11,6 +11,9 @@ const SHORTEST = 20;
 
 /** Takes the reason as written; true when it is too short or too general to act on. */
 export function isVague(reason: string): boolean {
-  const words = reason.replace(/\s+/g, ' ').replace(/[.!?\s]+$/, '').trim();
+  const words = reason
+    .replace(/\s+/g, ' ')
+    .replace(/[.!?\s]+$/, '')
+    .trim();
   return words.length < SHORTEST || EMPTY_WORDS.test(words);
 }

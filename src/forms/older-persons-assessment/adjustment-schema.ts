@@ -4,7 +4,7 @@
  * here tells the hospital, and goes nowhere else. https://digital.nhs.uk/services/reasonable-adjustment-flag
  */
 import { systems } from '../../fhir/systems.js';
-import { choice, day, formatted, group, line, many, optional, text, Type } from '../elements.js';
+import { choice, day, formatted, group, line, many, optional, Type, text } from '../elements.js';
 
 /** The published example writes SNOMED CT's system with https, which is another system: it is corrected, and said so. */
 export const MISWRITTEN_SNOMED = 'https://snomed.info/sct';
@@ -28,7 +28,8 @@ const adjustment = group('Reasonable adjustment', {
       'adjustments-for-providing-additional-support-to-patients':
         'Adjustments for providing Additional Support to patients',
       'adjustments-for-individual-care-requirements': 'Adjustments for Individual Care Requirements',
-      'adjustments-in-relation-to-the-environment-of-care': 'Adjustments in relation to the environment of care',
+      'adjustments-in-relation-to-the-environment-of-care':
+        'Adjustments in relation to the environment of care',
       'adjustments-to-support-additional-needs': 'Adjustments to support Additional needs',
       'bespoke-reasonable-adjustments': 'Bespoke Reasonable adjustments',
     }),

@@ -4,7 +4,16 @@
  * answers to the form's Questionnaire. https://hl7.org/fhir/R4/flag.html, https://hl7.org/fhir/R4/condition.html
  */
 import { redbag, systems, ukCore } from '../../fhir/systems.js';
-import { type Binding, type Codec, derive, fixed, leaf, link, project, resource } from '../../mapping/binding.js';
+import {
+  type Binding,
+  type Codec,
+  derive,
+  fixed,
+  leaf,
+  link,
+  project,
+  resource,
+} from '../../mapping/binding.js';
 import { below, isObject, type JsonObject, member } from '../../mapping/json.js';
 import { practitioner, provenance } from '../common.js';
 import type { FormSection } from '../form.js';
@@ -266,7 +275,10 @@ export const assessmentSections: readonly FormSection[] = [
     key: 'adjustments',
     title: 'Reasonable adjustments',
     codings: [
-      slug('reasonable-adjustments-for-health-and-care-access', 'Reasonable adjustments for health and care access'),
+      slug(
+        'reasonable-adjustments-for-health-and-care-access',
+        'Reasonable adjustments for health and care access',
+      ),
     ],
     tells: ['reasonableAdjustments'],
   },

@@ -39,7 +39,8 @@ export const DRINK_CODES: Readonly<Record<string, string>> = {
   '4': '1237446000',
 };
 
-const SOFT = /\bsoft(?:ened|er)?(?:[\s-]+\w+)?[\s-]+(?:diet|food|foods|meal|meals|option|options)\b|\bfork[\s-]?mash/i;
+const SOFT =
+  /\bsoft(?:ened|er)?(?:[\s-]+\w+)?[\s-]+(?:diet|food|foods|meal|meals|option|options)\b|\bfork[\s-]?mash/i;
 const OLD_THICKNESS =
   /\b(?:syrup|custard|pudding|nectar|honey)[\s-]+(?:thick(?:ness)?|consistency|like)\b|\b(?:stage|grade)[\s-]*(?:1|2|3|one|two|three)[\s-]+(?:fluids?|drinks?|thick\w*)\b|\bthickened (?:fluids?|drinks?)\b/i;
 

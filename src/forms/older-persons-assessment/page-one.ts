@@ -17,26 +17,40 @@ const CAPABILITY: Readonly<Record<string, string>> = {
 };
 const ANSWERS: Readonly<Record<string, string>> = { yes: 'YES', no: 'no', 'not-known': 'NOT KNOWN' };
 
-const text = (value: Json | undefined): string | undefined => (value === undefined ? undefined : String(value));
+const text = (value: Json | undefined): string | undefined =>
+  value === undefined ? undefined : String(value);
 const joined = (parts: readonly (string | undefined)[], between = '; '): string =>
   parts.filter((p) => p !== undefined && p !== '').join(between);
 
 function stateWords(state: Json | undefined): string | undefined {
   if (!isObject(state)) return undefined;
   const capability = text(state['capability']);
-  return joined([capability === undefined ? undefined : (CAPABILITY[capability] ?? capability), text(state['description'])], ', ');
+  return joined(
+    [
+      capability === undefined ? undefined : (CAPABILITY[capability] ?? capability),
+      text(state['description']),
+    ],
+    ', ',
+  );
 }
 
 /** A domain, usual first: "Mobility: usually independent, walks with a frame. NOW: severe disability". */
-function domainLine(label: string, domain: Json | undefined, more: readonly (string | undefined)[] = []): string | undefined {
+function domainLine(
+  label: string,
+  domain: Json | undefined,
+  more: readonly (string | undefined)[] = [],
+): string | undefined {
   const told = isObject(domain) ? domain : {};
   const usual = stateWords(told['usual']);
   const now = stateWords(told['now']);
-  const words = joined([
-    usual === undefined ? undefined : `usually ${usual}`,
-    ...more,
-    now === undefined ? undefined : `NOW: ${now}`,
-  ], '. ');
+  const words = joined(
+    [
+      usual === undefined ? undefined : `usually ${usual}`,
+      ...more,
+      now === undefined ? undefined : `NOW: ${now}`,
+    ],
+    '. ',
+  );
   return words === '' ? undefined : `${label}: ${words}`;
 }
 
@@ -59,13 +73,17 @@ export function usualSelf(assessment: JsonObject): readonly string[] {
   const elimination = member(assessment, 'elimination');
   const told = isObject(elimination) ? elimination : {};
   return [
-    domainLine('Communication', assessment['communication'], [text(member(assessment, 'communication.howToTalk'))]),
+    domainLine('Communication', assessment['communication'], [
+      text(member(assessment, 'communication.howToTalk')),
+    ]),
     domainLine('Cognition', assessment['cognition'], [text(member(assessment, 'cognition.diagnosis'))]),
     domainLine('Mobility', assessment['mobility'], [text(member(assessment, 'mobility.transfers'))]),
     domainLine('Continence', told['continence'], [catheterWords(told), stomaWords(told)]),
     domainLine('Toileting', told['toileting']),
     domainLine('Eating and drinking', assessment['eatingAndDrinking']),
-    domainLine('Behaviour and distress', assessment['behaviour'], [text(member(assessment, 'behaviour.whatHelps'))]),
+    domainLine('Behaviour and distress', assessment['behaviour'], [
+      text(member(assessment, 'behaviour.whatHelps')),
+    ]),
   ].filter((line) => line !== undefined);
 }
 
@@ -107,10 +125,15 @@ export function swallowingLine(assessment: JsonObject): string | undefined {
  * Safeguarding in words, without the concern itself; undefined when the part was not sent or a hospital keeps it off
  * page one.
  */
-export function safeguardingLine(assessment: JsonObject, options: { hidden?: boolean } = {}): string | undefined {
+export function safeguardingLine(
+  assessment: JsonObject,
+  options: { hidden?: boolean } = {},
+): string | undefined {
   const told = assessment['safeguarding'];
   if (!isObject(told) || options.hidden === true) return undefined;
-  return told['indicator'] === true ? 'SAFEGUARDING CONCERN: see its page' : 'Safeguarding: no concern stated';
+  return told['indicator'] === true
+    ? 'SAFEGUARDING CONCERN: see its page'
+    : 'Safeguarding: no concern stated';
 }
 
 const STATUS: Readonly<Record<string, string>> = { inactive: 'inactive', resolved: 'resolved' };
@@ -121,7 +144,11 @@ export function problemLines(assessment: JsonObject): readonly string[] {
   return (Array.isArray(problems) ? (problems as readonly Json[]) : []).filter(isObject).map((problem) => {
     const onset = text(problem['onset']);
     return joined(
-      [text(problem['name']), onset === undefined ? undefined : `since ${formatDay(onset)}`, STATUS[String(problem['status'])]],
+      [
+        text(problem['name']),
+        onset === undefined ? undefined : `since ${formatDay(onset)}`,
+        STATUS[String(problem['status'])],
+      ],
       ', ',
     );
   });
@@ -140,7 +167,14 @@ export function scoreLines(assessment: JsonObject): readonly string[] {
     if (name in SCALES) {
       const { total } = score;
       const { title } = SCALES[name as ScaleName];
-      return [dated(typeof total === 'number' ? scoreWords(name as ScaleName, total) : `${title} ${text(total) ?? 'not given'}`, score)];
+      return [
+        dated(
+          typeof total === 'number'
+            ? scoreWords(name as ScaleName, total)
+            : `${title} ${text(total) ?? 'not given'}`,
+          score,
+        ),
+      ];
     }
     if (name !== 'barthel') return [];
     const version = BARTHEL[score['version'] as keyof typeof BARTHEL];

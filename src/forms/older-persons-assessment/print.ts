@@ -12,14 +12,21 @@ const DAY = 86_400_000;
 /** "Assessed on 3 May 2026, 203 days before this transfer". */
 function freshness(data: JsonObject, created: string): Block {
   const on = data['assessedOn'];
-  if (typeof on !== 'string') return { kind: 'paragraph', text: 'Assessed: DATE NOT RECORDED', tone: 'attention' };
+  if (typeof on !== 'string')
+    return { kind: 'paragraph', text: 'Assessed: DATE NOT RECORDED', tone: 'attention' };
   const days = Math.floor((Date.parse(created.slice(0, 10)) - Date.parse(on)) / DAY);
-  const ago = Number.isFinite(days) && days >= 0 ? `, ${days} ${days === 1 ? 'day' : 'days'} before this transfer` : '';
+  const ago =
+    Number.isFinite(days) && days >= 0 ? `, ${days} ${days === 1 ? 'day' : 'days'} before this transfer` : '';
   return { kind: 'paragraph', text: `Assessed on ${formatDay(on)}${ago}`, tone: 'plain' };
 }
 
 const listed = (title: string, lines: readonly string[]): Block[] =>
-  lines.length === 0 ? [] : [{ kind: 'heading', level: 2, text: title }, { kind: 'list', items: lines }];
+  lines.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 2, text: title },
+        { kind: 'list', items: lines },
+      ];
 
 /** A safeguarding part is marked so that whoever holds the page knows it is not for everybody. */
 function safeguardingNote(data: JsonObject): Block[] {
@@ -42,7 +49,9 @@ export const assessmentPage: Page = (data, { created }) => {
   return [
     freshness(data, created),
     ...safeguardingNote(data),
-    ...(swallowing === undefined ? [] : [{ kind: 'paragraph', text: swallowing, tone: 'attention' } as const]),
+    ...(swallowing === undefined
+      ? []
+      : [{ kind: 'paragraph', text: swallowing, tone: 'attention' } as const]),
     ...listed('Usual self', usualSelf(data)),
     ...listed('Problems and diagnoses', problemLines(data)),
     ...listed('Scores', scoreLines(data)),

@@ -46,7 +46,11 @@ function scores(data: JsonObject, at: string): Finding[] {
   const barthel = part(data, 'scores.barthel');
   const version = BARTHEL[barthel['version'] as keyof typeof BARTHEL] as { maximum: number } | undefined;
   if (version && typeof barthel['total'] === 'number' && barthel['total'] > version.maximum) {
-    found.push({ code: 'barthel-out-of-range', pointer: `${at}/scores/barthel/total`, values: { maximum: version.maximum } });
+    found.push({
+      code: 'barthel-out-of-range',
+      pointer: `${at}/scores/barthel/total`,
+      values: { maximum: version.maximum },
+    });
   }
   return found;
 }
@@ -78,7 +82,9 @@ function infection(data: JsonObject, at: string): Finding[] {
 
 /** Findings on an assessment, in the order of the paper. The care needs summary is asked of the whole package. */
 export const assessmentRules: Form['rules'] = (data, pointer) => [
-  ...(data['assessedOn'] === undefined ? [{ code: 'assessment-without-date', pointer: `${pointer}/assessedOn` }] : []),
+  ...(data['assessedOn'] === undefined
+    ? [{ code: 'assessment-without-date', pointer: `${pointer}/assessedOn` }]
+    : []),
   ...textures(data, pointer),
   ...levels(data, pointer),
   ...scores(data, pointer),

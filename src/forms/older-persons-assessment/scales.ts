@@ -48,7 +48,13 @@ export const SCALES = {
     maximum: 6,
     score: '444297006',
     scale: '414648004',
-    band: upTo([[0, 'low risk'], [1, 'medium risk']], 'high risk'),
+    band: upTo(
+      [
+        [0, 'low risk'],
+        [1, 'medium risk'],
+      ],
+      'high risk',
+    ),
   },
   waterlow: {
     title: 'Waterlow',
@@ -56,7 +62,14 @@ export const SCALES = {
     maximum: 100,
     score: '201221000000101',
     scale: '278897004',
-    band: upTo([[9, 'below the risk threshold'], [14, 'at risk'], [19, 'high risk']], 'very high risk'),
+    band: upTo(
+      [
+        [9, 'below the risk threshold'],
+        [14, 'at risk'],
+        [19, 'high risk'],
+      ],
+      'very high risk',
+    ),
   },
   abbeyPain: {
     title: 'Abbey Pain Scale',
@@ -64,7 +77,14 @@ export const SCALES = {
     maximum: 18,
     score: '770634001',
     scale: '763306003',
-    band: upTo([[2, 'no pain'], [7, 'mild pain'], [13, 'moderate pain']], 'severe pain'),
+    band: upTo(
+      [
+        [2, 'no pain'],
+        [7, 'mild pain'],
+        [13, 'moderate pain'],
+      ],
+      'severe pain',
+    ),
   },
   painad: { title: 'PAINAD', minimum: 0, maximum: 10, score: '1091141000000107', scale: '7121000122100' },
   fourAT: {
@@ -74,10 +94,28 @@ export const SCALES = {
     score: '1239211000000103',
     scale: '1239191000000102',
   },
-  amts: { title: 'Abbreviated Mental Test Score', minimum: 0, maximum: 10, score: '446840000', scale: '273255001' },
+  amts: {
+    title: 'Abbreviated Mental Test Score',
+    minimum: 0,
+    maximum: 10,
+    score: '446840000',
+    scale: '273255001',
+  },
   sixCit: { title: '6-CIT', minimum: 0, maximum: 28, score: '1085151000000108', scale: '1085141000000105' },
-  mmse: { title: 'Mini-Mental State Examination', minimum: 0, maximum: 30, score: '447316007', scale: '273617000' },
-  moca: { title: 'Montreal Cognitive Assessment', minimum: 0, maximum: 30, score: '859371000000106', scale: '859351000000102' },
+  mmse: {
+    title: 'Mini-Mental State Examination',
+    minimum: 0,
+    maximum: 30,
+    score: '447316007',
+    scale: '273617000',
+  },
+  moca: {
+    title: 'Montreal Cognitive Assessment',
+    minimum: 0,
+    maximum: 30,
+    score: '859371000000106',
+    scale: '859351000000102',
+  },
 } as const satisfies Record<string, Scale>;
 
 export type ScaleName = keyof typeof SCALES;

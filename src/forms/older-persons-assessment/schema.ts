@@ -5,6 +5,8 @@
  *
  * "Usual" and "now" stand apart in every domain: a hospital that meets a person ill must know who they are well.
  */
+
+import type { TProperties } from 'typebox';
 import { recorded } from '../common.js';
 import {
   amount,
@@ -23,7 +25,6 @@ import {
   yesNo,
   yesNoUnknown,
 } from '../elements.js';
-import type { TProperties } from 'typebox';
 import { infectionRisk } from '../infection.js';
 import { wound } from '../skin.js';
 import { impairments, reasonableAdjustments } from './adjustment-schema.js';
@@ -46,12 +47,15 @@ const state = (title: string) =>
   });
 
 const usualAndNow = { usual: optional(state('Usual')), now: optional(state('Now')) };
-const domain = <P extends TProperties>(title: string, details: P) => group(title, { ...usualAndNow, ...details });
+const domain = <P extends TProperties>(title: string, details: P) =>
+  group(title, { ...usualAndNow, ...details });
 
 const eatingAndDrinking = domain('Eating and drinking', {
   foodLevel: optional(choice('iddsi-food', 'Food (IDDSI)', FOOD_LEVELS)),
   drinkLevel: optional(choice('iddsi-drink', 'Drinks (IDDSI)', DRINK_LEVELS)),
-  levelsSetBy: optional(line('Levels recommended by', 'For example speech and language therapist, and when.')),
+  levelsSetBy: optional(
+    line('Levels recommended by', 'For example speech and language therapist, and when.'),
+  ),
   levelsSetOn: optional(day('Levels recommended on')),
   chokingRisk: optional(yesNoUnknown('Choking or swallowing risk')),
   swallowing: optional(text('Swallowing: what to do')),
@@ -235,7 +239,9 @@ const safeguarding = group(
     contact: optional(line('Contact for more')),
     on: optional(day('Raised on')),
   },
-  { description: 'When this part is sent, the indicator is always said. A hospital may keep it off page one.' },
+  {
+    description: 'When this part is sent, the indicator is always said. A hospital may keep it off page one.',
+  },
 );
 
 const alert = group('Alert', {

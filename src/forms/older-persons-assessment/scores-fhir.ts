@@ -18,7 +18,9 @@ function total(scale: string | undefined, title: string, band: Scale['band']): r
     derive('valueQuantity.unit', () => 'ScoreOf'),
     derive('valueQuantity.system', () => systems.ucum),
     derive('valueQuantity.code', () => '{ScoreOf}'),
-    derive('method', () => (scale === undefined ? undefined : { coding: [snomedCoding({ code: scale })], text: title })),
+    derive('method', () =>
+      scale === undefined ? undefined : { coding: [snomedCoding({ code: scale })], text: title },
+    ),
     derive('interpretation', (data) => {
       const n = data['total'];
       return band && typeof n === 'number' ? [{ text: band(n) }] : undefined;
@@ -56,12 +58,22 @@ const barthel: Binding = resource({
         modified: BARTHEL.modified.score,
       }),
     }),
-    derive('code.text', (data) => `Barthel index total. ${BARTHEL[data['version'] as keyof typeof BARTHEL].label}`),
+    derive(
+      'code.text',
+      (data) => `Barthel index total. ${BARTHEL[data['version'] as keyof typeof BARTHEL].label}`,
+    ),
     ...total(BARTHEL_SCALE, 'Barthel index', undefined),
   ],
 });
 
-const body = (name: string, text: string, ucum: string, snomed: string, loinc: string, display: string): Binding =>
+const body = (
+  name: string,
+  text: string,
+  ucum: string,
+  snomed: string,
+  loinc: string,
+  display: string,
+): Binding =>
   measurement({
     from: `scores.${name}`,
     section: SECTION,
