@@ -6,7 +6,6 @@
 import { recorded } from '../common.js';
 import {
   choice,
-  day,
   formatted,
   group,
   line,
