@@ -28,7 +28,7 @@ export function greeting(
     `  ${url}/red-bags  the bags that were sent`,
     ...(running.sandboxUrl === undefined
       ? []
-      : [`  ${running.sandboxUrl}/         what has reached the pretend hospital`]),
+      : [`  ${running.sandboxUrl}/          what has reached the pretend hospital`]),
     '',
     'Stop it with Ctrl-C.',
   ];

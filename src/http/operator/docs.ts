@@ -22,6 +22,6 @@ export const docsRoutes: FastifyPluginAsync<DocsOptions> = async (app, { documen
     routePrefix: '/docs',
     staticCSP: DOCS_POLICY,
     // Its own policy would come with upgrade-insecure-requests and an outside validator.
-    uiConfig: { validatorUrl: null, url: '/openapi.json', docExpansion: 'list', deepLinking: false } as never,
+    uiConfig: { validatorUrl: null, docExpansion: 'list', deepLinking: false },
   });
 };
