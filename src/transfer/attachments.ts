@@ -89,7 +89,7 @@ const documentReference: Binding = resource({
     link('author[+]', { role: 'sender-organisation' }),
     link('custodian', { role: 'sender-organisation' }),
     leaf('description', 'description'),
-    leaf('contentType', 'content[0].attachment.contentType', { absent: 'error' }),
+    leaf('contentType', 'content[0].attachment.contentType'),
     derive(
       'content[0].attachment.url',
       (_, { writer, pointer }) =>

@@ -66,7 +66,7 @@ function medicineBlocks(medicines: Json | undefined): Block[] {
 
 const row = (medicine: JsonObject): string[] => [
   words(medicine, 'change'),
-  `${words(medicine, 'name')} ${words(medicine, 'strength')}`.trim(),
+  [words(medicine, 'name'), words(medicine, 'strength')].filter((w) => w !== '').join(' '),
   words(medicine, 'dose'),
   words(medicine, 'reason'),
   [words(medicine, 'review.by'), words(medicine, 'review.on')].filter((w) => w !== '').join(', '),
