@@ -49,7 +49,8 @@ const FUNCTIONS = {
 function resolveAll(this: unknown, items: readonly Item[]): unknown[] {
   return items.flatMap((item) => {
     const value = item.data ?? item;
-    const reference = typeof value === 'string' ? value : (value as { reference?: unknown } | null)?.reference;
+    const reference =
+      typeof value === 'string' ? value : (value as { reference?: unknown } | null)?.reference;
     if (typeof reference !== 'string' || current === undefined) return [];
     const target = current.context.resolve(reference, whereIs(item, current));
     if (target === undefined) return [];
@@ -85,7 +86,8 @@ function gather(node: Node, found: Map<unknown, Node>): void {
 
 function isMember(item: unknown, canonical: string): boolean {
   const valueSet = current?.context.definitions.valueSet(canonical);
-  if (valueSet === undefined || current === undefined) throw new Error(`the value set ${canonical} is not loaded`);
+  if (valueSet === undefined || current === undefined)
+    throw new Error(`the value set ${canonical} is not loaded`);
   return membership(item, valueSet, current.context.definitions) !== 'out';
 }
 

@@ -36,14 +36,21 @@ export function buildDefinitions(options: BuildOptions): boolean {
   const stamp = stampOf(options);
   const stampFile = path.join(options.out, 'stamp');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
-  const work = `${options.out}.new`;
+  const work = `${options.out}.${process.pid}`;
   rmSync(work, { recursive: true, force: true });
   mkdirSync(path.join(work, 'structure'), { recursive: true });
   write(options, work);
   writeFileSync(path.join(work, 'stamp'), stamp);
-  rmSync(options.out, { recursive: true, force: true });
-  renameSync(work, options.out);
+  replace(options.out, work);
   return true;
+}
+
+/** Puts the new folder in the old one's place; two builds at once leave one whole result. */
+function replace(out: string, work: string): void {
+  const old = `${out}.${process.pid}.old`;
+  if (existsSync(out)) renameSync(out, old);
+  renameSync(work, out);
+  rmSync(old, { recursive: true, force: true });
 }
 
 /** Packages on npm never change under a version, so their package.json stands for them; our own files are hashed whole. */
@@ -141,6 +148,7 @@ function writeStructures(
     const structure = definitions.structure(url);
     if (structure === undefined) throw new Error(`${url} was not loaded`);
     writeFileSync(path.join(work, 'structure', `${type}.cjs`), moduleOf(schemaOf(structure)));
-    if (type === 'Element') writeFileSync(path.join(work, 'structure', 'Sibling.cjs'), moduleOf(siblingSchema(structure)));
+    if (type === 'Element')
+      writeFileSync(path.join(work, 'structure', 'Sibling.cjs'), moduleOf(siblingSchema(structure)));
   }
 }

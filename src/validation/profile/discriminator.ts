@@ -63,7 +63,8 @@ function byValue(
 /** No fixed value or pattern at the place itself: a required binding, or what is demanded below it, or nothing. */
 function byBranch(branch: Branch, compile: (branch: Branch) => ElementCheck | undefined): Test | undefined {
   const { binding } = branch.definition;
-  const canonical = binding?.strength === 'required' && branch.children.size === 0 ? binding.valueSet : undefined;
+  const canonical =
+    binding?.strength === 'required' && branch.children.size === 0 ? binding.valueSet : undefined;
   if (canonical !== undefined) {
     return (node, context) => {
       const valueSet = context.definitions.valueSet(canonical);

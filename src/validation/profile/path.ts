@@ -98,7 +98,7 @@ function nextBranches(branch: Branch, step: Step, structures: Structures): Branc
       );
     case 'child': {
       const child = branch.children.get(step.name);
-      if (child !== undefined) return [child];
+      if (child !== undefined) return withSlices(child);
       return typeRoots(branch, structures).flatMap((root) => root.children.get(step.name) ?? []);
     }
     case 'extension': {
@@ -112,6 +112,12 @@ function nextBranches(branch: Branch, step: Step, structures: Structures): Branc
         : [slice, ...roots([step.url], structures)].slice(0, 1);
     }
   }
+}
+
+/** A child that is itself sliced says what it demands in the slices that must be there. */
+function withSlices(child: Branch): Branch[] {
+  const needed = child.slices.filter(({ definition }) => (definition.min ?? 0) > 0);
+  return needed.length > 0 ? needed : [child];
 }
 
 /** The definitions of an element's own types and type profiles. */

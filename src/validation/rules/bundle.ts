@@ -15,14 +15,18 @@ export const bundleRule: Rule = (node, context) => {
   const type = node.value['type'];
   const entries = node.named('entry');
   for (const entry of entries) checkFullUrl(entry, type, context);
-  if (type === 'document') checkDocument(node, entries, context);
+  if (type === 'document') checkDocument(entries, context);
 };
 
 function checkFullUrl(entry: Node, type: unknown, context: Context): void {
   const { fullUrl } = entry.value as { fullUrl?: unknown };
   const resource = entry.child('resource');
   if (fullUrl === undefined) {
-    if (resource !== undefined && resource.type !== 'OperationOutcome' && !FULL_URL_OPTIONAL.has(type as string)) {
+    if (
+      resource !== undefined &&
+      resource.type !== 'OperationOutcome' &&
+      !FULL_URL_OPTIONAL.has(type as string)
+    ) {
       report(
         entry,
         context,
@@ -75,11 +79,11 @@ function checkId(fullUrl: string, at: Node, resource: Node | undefined, context:
 }
 
 /** What the Composition refers to is inside, and every entry is within reach of the Composition. */
-function checkDocument(bundle: Node, entries: readonly Node[], context: Context): void {
+function checkDocument(entries: readonly Node[], context: Context): void {
   const composition = entries[0]?.child('resource');
   if (composition?.type !== 'Composition') return;
   for (const reference of referencesOf(composition)) checkPresent(reference, context);
-  checkReach(bundle, entries, composition, context);
+  checkReach(entries, composition, context);
 }
 
 function checkPresent(reference: Node, context: Context): void {
@@ -97,7 +101,7 @@ function checkPresent(reference: Node, context: Context): void {
 }
 
 /** A document holds only what links, forwards or backwards, connect with its Composition. */
-function checkReach(bundle: Node, entries: readonly Node[], composition: Node, context: Context): void {
+function checkReach(entries: readonly Node[], composition: Node, context: Context): void {
   const links = new Map<Node, Set<Node>>();
   const join = (from: Node, to: Node): void => {
     links.set(from, (links.get(from) ?? new Set()).add(to));
@@ -128,16 +132,23 @@ function checkReach(bundle: Node, entries: readonly Node[], composition: Node, c
   for (const entry of entries) {
     const resource = entry.child('resource');
     if (resource === undefined || reached.has(resource)) continue;
+    const first = namesake(entry, context);
+    if (first !== undefined && reached.has(first)) continue;
     report(
       entry,
       context,
-      'informational',
+      'structure',
       'document-reach',
       'no link leads from the Composition to this entry or back',
       DOCUMENTS,
     );
   }
-  void bundle;
+}
+
+/** The first entry with the same fullUrl: that there are two is the business of bdl-7. */
+function namesake(entry: Node, context: Context): Node | undefined {
+  const { fullUrl } = entry.value as { fullUrl?: unknown };
+  return typeof fullUrl === 'string' ? context.resolve(fullUrl, entry) : undefined;
 }
 
 /** The References of a resource and of what it contains, but not of resources in Bundles within it. */

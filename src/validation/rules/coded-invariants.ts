@@ -186,7 +186,10 @@ export const CODED: ReadonlyMap<string, Coded> = new Map<string, Coded>([
     (value, node) => containedMeta('versionId')(value, node) && containedMeta('lastUpdated')(value, node),
   ],
   ['contained.meta.security.empty()', containedMeta('security')],
-  ['text.`div`.exists()', (value, node) => isContained(node) || (isObject(value['text']) && has(value['text'], 'div'))],
+  [
+    'text.`div`.exists()',
+    (value, node) => isContained(node) || (isObject(value['text']) && has(value['text'], 'div')),
+  ],
   ['extension.exists() != value.exists()', (value) => has(value, 'extension') !== hasChoice(value, 'value')],
   [
     "total.empty() or (type = 'searchset') or (type = 'history')",
@@ -344,7 +347,10 @@ export const CODED: ReadonlyMap<string, Coded> = new Map<string, Coded>([
     'code.exists() implies ((system = %ucum) and value.exists())',
     (value) => !has(value, 'code') || (value['system'] === UCUM && has(value, 'value')),
   ],
-  ["operator = 'exists' implies (answer is Boolean)", (value) => value['operator'] !== 'exists' || has(value, 'answerBoolean')],
+  [
+    "operator = 'exists' implies (answer is Boolean)",
+    (value) => value['operator'] !== 'exists' || has(value, 'answerBoolean'),
+  ],
   [
     'probability is decimal implies (probability as decimal) <= 100',
     (value) => typeof value['probabilityDecimal'] !== 'number' || value['probabilityDecimal'] <= 100,
@@ -353,7 +359,8 @@ export const CODED: ReadonlyMap<string, Coded> = new Map<string, Coded>([
 ]);
 
 /** fhirpath.js cannot compile the escapes of these two regular expressions; the keys say which they are. */
-const PATH_PARTS = /^[^\s.,:;'"/|?!@#$%&*()[\]{}]{1,64}(\.[^\s.,:;'"/|?!@#$%&*()[\]{}]{1,64}(\[x\])?(:[^\s.]+)?)*$/;
+const PATH_PARTS =
+  /^[^\s.,:;'"/|?!@#$%&*()[\]{}]{1,64}(\.[^\s.,:;'"/|?!@#$%&*()[\]{}]{1,64}(\[x\])?(:[^\s.]+)?)*$/;
 const SLICE_NAME = /^[a-zA-Z0-9/\-_[\]@]+$/;
 
 /** key → its meaning, for invariants whose expression fhirpath.js refuses. */

@@ -96,8 +96,10 @@ function checkModifier(node: Node, definition: Structure, context: Context): voi
 function checkContext(node: Node, definition: Structure, context: Context): void {
   const contexts = definition.context ?? [];
   const parent = node.parent;
-  if (contexts.length === 0 || parent === undefined || contexts.some((allowed) => fits(parent, allowed)))
+  if (parent === undefined || contexts.length === 0 || contexts.some((allowed) => fits(parent, allowed)))
     return;
+  const wider = R4_ERRATA[definition.url];
+  if (wider === '*' || (wider !== undefined && placesOf(parent).has(wider))) return;
   report(
     node,
     context,

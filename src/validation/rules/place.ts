@@ -69,7 +69,12 @@ function elementRules({ element, type, primitive, shape }: Edge): readonly Rule[
 const presenceRule: Rule = (node, context) => {
   if (node.value !== undefined || node.extra?.['extension'] !== undefined) return;
   const message = 'an element must have a value or children besides its id';
-  context.report(node, { code: 'invariant', rule: 'ele-1', message, source: 'https://hl7.org/fhir/R4/element.html' });
+  context.report(node, {
+    code: 'invariant',
+    rule: 'ele-1',
+    message,
+    source: 'https://hl7.org/fhir/R4/element.html',
+  });
 };
 
 /** R4 itself puts profiles on some types: SimpleQuantity, MoneyQuantity. */

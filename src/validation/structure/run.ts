@@ -107,7 +107,8 @@ class Runtime {
           found ??= [];
           found.push([name, index]);
         }
-        if (Array.isArray(extras)) this.#hole(name, extras, values.length, (hole) => (found ??= []).push(hole));
+        if (Array.isArray(extras))
+          this.#hole(name, extras, values.length, (hole) => (found ??= []).push(hole));
       } else if (values === undefined && Array.isArray(extras)) {
         this.#hole(name, extras, 0, (hole) => (found ??= []).push(hole));
       }
@@ -116,7 +117,12 @@ class Runtime {
   }
 
   /** A null in the `_` array where there is no value either. */
-  #hole(name: string, extras: readonly unknown[], from: number, push: (hole: [string, number]) => void): void {
+  #hole(
+    name: string,
+    extras: readonly unknown[],
+    from: number,
+    push: (hole: [string, number]) => void,
+  ): void {
     const hole = extras.indexOf(null, from);
     if (hole !== -1) push([`_${name}`, hole]);
   }
