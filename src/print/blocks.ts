@@ -161,40 +161,64 @@ function drawBannerSides(
   paper.strokes(sides, weight, grey);
 }
 
+const FIELD = { label: 158, gap: 10, under: 3, wholeUpTo: 8 } as const;
+const VALUE_LEFT = PAGE.left + FIELD.label + FIELD.gap;
+const VALUE_WIDTH = PAGE.right - VALUE_LEFT;
+
+interface FieldRow {
+  readonly label: Tag;
+  readonly value: Tag;
+  readonly labelLines: readonly Line[];
+  readonly valueLines: readonly Line[];
+}
+
 /** Label and value side by side: a table whose first column heads each row. */
 function layOutFields(bench: Bench, fields: readonly Field[]): Box[] {
   if (fields.length === 0) return [];
   const { tags } = bench.paper;
   const table = tags.add(tags.root, 'Table');
-  const labelWidth = 158;
-  const valueLeft = PAGE.left + labelWidth + 10;
-  const valueWidth = PAGE.right - valueLeft;
-  const type = TYPE.body;
-  return fields.flatMap((field, fieldIndex) => {
-    const row = tags.add(table, 'TR');
-    const label = tags.add(row, 'TH', { attributes: { O: 'Table', Scope: 'Row' } });
-    const value = tags.add(row, 'TD');
-    const labelLines = breakLines(bench.say(field.label), 'bold', type.size - 0.5, labelWidth);
-    const valueLines = breakLines(bench.say(field.value), 'regular', type.size, valueWidth);
-    const count = Math.max(labelLines.length, valueLines.length);
-    return Array.from({ length: count }, (_unused, index): Box => {
-      const last = index === count - 1;
-      return {
-        height: type.leading + (last ? 3 : 0),
-        gap: index === 0 ? (fieldIndex === 0 ? 6 : 1) : 0,
-        keep: !last && (count <= 6 || index === 0 || index === count - 2),
-        draw(paper, top) {
-          const foot = baseline(top, type);
-          drawIn(paper, label, labelLines[index], PAGE.left, labelWidth, foot, type.size - 0.5);
-          drawIn(paper, value, valueLines[index], valueLeft, valueWidth, foot, type.size);
-          if (last) {
-            const under = top + type.leading + 1.5;
-            paper.artifact('Layout', () => paper.strokes([[PAGE.left, under, PAGE.right, under]], 0.4, 0.7));
-          }
-        },
-      };
-    });
+  return fields.flatMap((field, index) => {
+    const tag = tags.add(table, 'TR');
+    const row: FieldRow = {
+      label: tags.add(tag, 'TH', { attributes: { O: 'Table', Scope: 'Row' } }),
+      value: tags.add(tag, 'TD'),
+      labelLines: breakLines(bench.say(field.label), 'bold', TYPE.body.size - 0.5, FIELD.label),
+      valueLines: breakLines(bench.say(field.value), 'regular', TYPE.body.size, VALUE_WIDTH),
+    };
+    return fieldBoxes(row, index === 0 ? 6 : 1);
   });
+}
+
+/** One box for a short field; a long one may go on over pages and is a box a line. */
+function fieldBoxes(row: FieldRow, gap: number): Box[] {
+  const count = Math.max(row.labelLines.length, row.valueLines.length);
+  const step = count <= FIELD.wholeUpTo ? count : 1;
+  return Array.from({ length: count / step }, (_unused, index): Box => {
+    const last = index === count / step - 1;
+    return {
+      height: step * TYPE.body.leading + (last ? FIELD.under : 0),
+      gap: index === 0 ? gap : 0,
+      keep: !last && (index === 0 || index === count - 2),
+      draw(paper, top) {
+        drawFieldLines(paper, row, index * step, step, top);
+        if (!last) return;
+        const under = top + step * TYPE.body.leading + FIELD.under / 2;
+        paper.artifact('Layout', () => paper.strokes([[PAGE.left, under, PAGE.right, under]], 0.4, 0.7));
+      },
+    };
+  });
+}
+
+function drawFieldLines(paper: Paper, row: FieldRow, from: number, count: number, top: number): void {
+  const { leading, size } = TYPE.body;
+  for (let index = 0; index < count; index++) {
+    const foot = baseline(top + index * leading, TYPE.body);
+    drawIn(paper, row.label, row.labelLines[from + index], PAGE.left, FIELD.label, foot, size - 0.5);
+  }
+  for (let index = 0; index < count; index++) {
+    const foot = baseline(top + index * leading, TYPE.body);
+    drawIn(paper, row.value, row.valueLines[from + index], VALUE_LEFT, VALUE_WIDTH, foot, size);
+  }
 }
 
 function layOutList(bench: Bench, items: readonly string[]): Box[] {

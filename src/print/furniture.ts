@@ -109,7 +109,7 @@ function tooLongForFoot(footer: string): boolean {
 function headLines(text: string, index: number): Line[] {
   return index === 0
     ? breakLines(text, 'bold', IDENTITY.size, BODY_WIDTH)
-    : breakLines(text, 'regular', TYPE.furniture.size, BODY_WIDTH);
+    : breakLines(text, 'bold', TYPE.furniture.size, BODY_WIDTH);
 }
 
 function startOf(line: Line): number {

@@ -30,6 +30,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** Where a word too long for its line may be broken first. */
 const SOFT_END = new Set(Array.from('-/\\.,;:@_)]}&=?+', (character) => character.charCodeAt(0)));
 
+const NO_BREAK_SPACE = 0xa0;
+
 const bidi = bidiFactory();
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -66,12 +68,16 @@ function advance(codePoint: number, face: Face): number {
   return own.glyph(codePoint) === 0 ? TYPEFACES.regular.advance(codePoint) : own.advance(codePoint);
 }
 
-/** One pass over the characters; a line ends at its last space, or inside a word that is wider than the line. */
+/**
+ * One pass over the characters. A line ends at its last space; where a word is wider than the line, at what was glued
+ * with a no-break space, then after a sign, and in the end between two letters.
+ */
 function breakPlain(text: string, face: Face, size: number, width: number): string[] {
   const limit = (width * 1000) / size;
   const parts: string[] = [];
   let start = 0;
   let space = -1;
+  let glued = -1;
   let soft = -1;
   let used = 0;
   let index = 0;
@@ -82,22 +88,33 @@ function breakPlain(text: string, face: Face, size: number, width: number): stri
     if (codePoint === 0x20) {
       space = index;
     } else if (used > limit && index > start) {
-      const end = space > start ? space : soft > start ? soft : index;
+      const end = [space, glued, soft].find((place) => place > start) ?? index;
       parts.push(text.slice(start, end).trimEnd());
       start = end;
-      while (text.charCodeAt(start) === 0x20) start++;
+      while (isSpace(text.charCodeAt(start))) start++;
       index = start;
       used = 0;
       space = -1;
+      glued = -1;
       soft = -1;
       continue;
     }
+    if (codePoint === NO_BREAK_SPACE) glued = index;
     index += step;
     if (SOFT_END.has(codePoint)) soft = index;
   }
   const rest = text.slice(start);
   parts.push(parts.length > 0 ? rest.trimEnd() : rest);
   return parts;
+}
+
+function isSpace(codePoint: number): boolean {
+  return codePoint === 0x20 || codePoint === NO_BREAK_SPACE;
+}
+
+/** Width in points of the widest part of a text that should stay on one line. */
+export function widestWord(text: string, face: Face, size: number, parting: RegExp): number {
+  return text.split(parting).reduce((widest, word) => Math.max(widest, widthOf(word, face, size)), 0);
 }
 
 function plainLine(text: string, face: Face, size: number): Line {

@@ -4,7 +4,7 @@
  */
 import { type Bench, drawIn, startOf } from './bench.js';
 import { type Again, BODY_WIDTH, type Box, baseline, PAGE, TYPE, type TypeSize } from './box.js';
-import { breakLines, type Line } from './lines.js';
+import { breakLines, type Line, widestWord } from './lines.js';
 import type { Paper } from './paper.js';
 import type { Block } from './press.js';
 import type { Tag } from './tags.js';
@@ -32,24 +32,60 @@ const SHADE = 0.9;
 export function layOutTable(bench: Bench, table: Table): Box[] {
   const { tags } = bench.paper;
   const tag = tags.add(tags.root, 'Table');
-  const measure = measureColumns(table);
   const caption = bench.say(table.caption);
   const captionBoxes = caption === '' ? [] : layOutCaption(tags.add(tag, 'Caption'), caption);
-  const head = layOutHead(bench, tag, table, measure);
-  const rows = table.rows.flatMap((row) =>
-    layOutRow(bench, tags.add(tag, 'TR'), row, measure, again(caption, head, measure)),
-  );
+  const titles = table.columns.map((column) => bench.say(column.title));
+  const texts = table.rows.map((row) => fitColumns(row, Math.max(1, titles.length)).map(bench.say));
+  const measure = measureColumns(table, titles, texts);
+  const head = layOutHead(bench, tag, titles, measure);
+  const onTop = again(caption, head, measure);
+  const rows = texts.flatMap((cells) => layOutRow(bench, tags.add(tag, 'TR'), cells, measure, onTop));
   return [...captionBoxes, headBox(head, measure, captionBoxes.length === 0, rows.length > 0), ...rows];
 }
 
-function measureColumns(table: Table): Measure {
+function measureColumns(
+  table: Table,
+  titles: readonly string[],
+  texts: readonly (readonly string[])[],
+): Measure {
   const shares =
     table.columns.length === 0 ? [1] : table.columns.map((column) => Math.max(column.share, 0.01));
-  const whole = shares.reduce((sum, share) => sum + share, 0);
   const dense = shares.length > 7;
+  const type = dense ? TYPE.dense : TYPE.grid;
+  const pad = dense ? 2.5 : 4;
+  const needs = (parting: RegExp): number[] =>
+    shares.map((_share, column) => {
+      // A chart says the same few things in hundreds of cells: each is measured once.
+      const said = new Set(texts.map((row) => row[column] ?? ''));
+      let most = widestWord(titles[column] ?? '', 'bold', type.size, parting);
+      for (const text of said) most = Math.max(most, widestWord(text, 'regular', type.size, parting));
+      return most + 2 * pad + 0.1;
+    });
+  const whole = needs(/[ \n]/);
+  const fits = whole.reduce((sum, width) => sum + width, 0) <= BODY_WIDTH;
   const edges: number[] = [PAGE.left];
-  for (const share of shares) edges.push((edges.at(-1) ?? PAGE.left) + (share / whole) * BODY_WIDTH);
-  return { type: dense ? TYPE.dense : TYPE.grid, pad: dense ? 2.5 : 4, edges };
+  for (const width of columnWidths(shares, fits ? whole : needs(/[ \n\u00a0]/)))
+    edges.push((edges.at(-1) ?? 0) + width);
+  return { type, pad, edges };
+}
+
+/**
+ * Widths by the shares asked for, but for columns whose longest word needs more: it is taken from those that have more
+ * than they need, so that a short word is not broken beside a half-empty column.
+ */
+function columnWidths(shares: readonly number[], needs: readonly number[]): number[] {
+  const whole = shares.reduce((sum, share) => sum + share, 0);
+  const asked = shares.map((share) => (share / whole) * BODY_WIDTH);
+  const most = BODY_WIDTH / 3;
+  const least = needs.map((need, column) => Math.min(need, Math.max(most, asked[column] ?? 0)));
+  const wanted = least.reduce((sum, width) => sum + width, 0);
+  if (wanted >= BODY_WIDTH) return least.map((width) => (width / wanted) * BODY_WIDTH);
+  const short = asked.reduce((sum, width, column) => sum + Math.max(0, (least[column] ?? 0) - width), 0);
+  const spare = asked.reduce((sum, width, column) => sum + Math.max(0, width - (least[column] ?? 0)), 0);
+  return asked.map((width, column) => {
+    const need = least[column] ?? 0;
+    return width <= need ? need : width - ((width - need) / spare) * short;
+  });
 }
 
 function layOutCaption(tag: Tag, caption: string): Box[] {
@@ -69,12 +105,12 @@ interface HeadRow {
   readonly height: number;
 }
 
-function layOutHead(bench: Bench, table: Tag, content: Table, measure: Measure): HeadRow {
+function layOutHead(bench: Bench, table: Tag, titles: readonly string[], measure: Measure): HeadRow {
   const { tags } = bench.paper;
   const row = tags.add(table, 'TR');
-  const cells = content.columns.map((column, index) => ({
+  const cells = titles.map((title, index) => ({
     tag: tags.add(row, 'TH', { attributes: { O: 'Table', Scope: 'Column' } }),
-    lines: breakLines(bench.say(column.title), 'bold', measure.type.size, columnWidth(measure, index)),
+    lines: breakLines(title, 'bold', measure.type.size, columnWidth(measure, index)),
   }));
   return { cells, height: rowHeight(cells, measure) };
 }
@@ -121,9 +157,9 @@ function again(caption: string, head: HeadRow, measure: Measure): Again {
 
 function layOutRow(bench: Bench, tag: Tag, row: readonly string[], measure: Measure, onTop: Again): Box[] {
   const { tags } = bench.paper;
-  const cells = fitColumns(row, measure.edges.length - 1).map((text, index) => ({
+  const cells = row.map((text, index) => ({
     tag: tags.add(tag, 'TD'),
-    lines: breakLines(bench.say(text), 'regular', measure.type.size, columnWidth(measure, index)),
+    lines: breakLines(text, 'regular', measure.type.size, columnWidth(measure, index)),
   }));
   const height = rowHeight(cells, measure);
   if (height <= TALL_ROW) {
