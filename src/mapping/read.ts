@@ -82,7 +82,8 @@ export class Reader {
     };
     const one = this.at(b.type, at, b.part);
     if (one) {
-      merge(out, b.from, inside(one, at));
+      const inner = inside(one, at);
+      if (Object.keys(inner).length > 0) merge(out, b.from, inner);
       return;
     }
     const indices = this.#indices.get(`${b.type} ${at}${b.part === undefined ? '' : `~${b.part}`}`) ?? [];
