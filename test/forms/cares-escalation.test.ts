@@ -389,7 +389,7 @@ t.test('AT-25: the score is reckoned from the readings, with points and what it 
     meta: { profile: /UKCore-Observation-EarlyWarningTotalScore/ },
   });
   const points = Object.fromEntries(
-    (score?.['component'] as JsonObject[]).map((c) => [
+    ((score?.['component'] ?? []) as JsonObject[]).map((c) => [
       ((c['code'] as JsonObject)['coding'] as JsonObject[])[0]?.['code'],
       (c['valueQuantity'] as JsonObject)['value'],
     ]),
@@ -403,7 +403,7 @@ t.test('AT-25: the score is reckoned from the readings, with points and what it 
     '1104361000000100': 3,
     '1104371000000107': 1,
   });
-  t.equal((score?.['derivedFrom'] as object[]).length, 7);
+  t.equal(((score?.['derivedFrom'] ?? []) as object[]).length, 7);
   t.end();
 });
 

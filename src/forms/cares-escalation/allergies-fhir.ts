@@ -4,6 +4,7 @@
  * so. UK Core guidance on negation and on allergies without a record, https://simplifier.net/guide/uk-core-implementation-guide
  * https://hl7.org/fhir/R4/allergyintolerance.html
  */
+import { narrative } from '../../fhir/narrative.js';
 import { extensions, redbag, systems, ukCore } from '../../fhir/systems.js';
 import { type Binding, derive, leaf, link, project, resource } from '../../mapping/binding.js';
 import { below, isObject, type JsonObject, member } from '../../mapping/json.js';
@@ -82,6 +83,7 @@ const EMPTY = {
       display: 'No Content Recorded',
     },
     note: 'Information not available',
+    lead: 'Allergies: NOT RECORDED. Information not available.',
   },
   'known-not-listed': {
     reason: {
@@ -90,6 +92,7 @@ const EMPTY = {
       display: 'Unavailable',
     },
     note: 'Allergies are known but were not listed',
+    lead: 'Allergies: KNOWN BUT NOT LISTED. Ask the home.',
   },
 } as const;
 
@@ -104,6 +107,7 @@ const emptyList: Binding = project((data, { writer, pointer }) => {
     profiles: [redbag('StructureDefinition', 'RedBag-EmptyAllergyList'), ukCore('List')],
     content: {
       status: 'current',
+      text: narrative([], { lead: EMPTY[state].lead }),
       mode: 'snapshot',
       code: {
         coding: [

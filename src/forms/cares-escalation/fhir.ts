@@ -3,6 +3,7 @@
  * states, calls and who was told as Communications, what was done as Procedure, infection risk as Flag.
  * https://hl7.org/fhir/R4/condition.html, https://hl7.org/fhir/R4/communication.html
  */
+import { narrative } from '../../fhir/narrative.js';
 import { redbag, systems, ukCore } from '../../fhir/systems.js';
 import { type Binding, derive, fixed, leaf, link, project, resource } from '../../mapping/binding.js';
 import { member } from '../../mapping/json.js';
@@ -14,6 +15,7 @@ import { allergyBindings } from './allergies-fhir.js';
 import { LABELS } from './labels.js';
 import { news2Scores } from './news2-fhir.js';
 import { observationBindings } from './observations-fhir.js';
+import { timeLine } from './page-one.js';
 
 const UK_CONDITION_CATEGORY = 'https://fhir.hl7.org.uk/CodeSystem/UKCore-ConditionCategory';
 
@@ -79,6 +81,8 @@ const knownTime = (from: string, text: string): Binding =>
             },
       ),
       leaf('note', 'note[0].text'),
+      // Read alone, it must say "not known" too.
+      derive('text', (data) => narrative([], { lead: timeLine(text, data) })),
     ],
   });
 

@@ -3,13 +3,14 @@
  * UK Core's example bundle "NEWS2Observations"; an incomplete set has no value but says why and what is missing.
  * https://simplifier.net/hl7fhirukcorer4/ukcore-observation-earlywarningtotalscore
  */
+import { narrative } from '../../fhir/narrative.js';
 import { systems, ukCore } from '../../fhir/systems.js';
 import { type Binding, project } from '../../mapping/binding.js';
 import { below, type JsonObject, step } from '../../mapping/json.js';
 import type { Writer } from '../../mapping/write.js';
 import { category, OBSERVATION_PROFILES, scoreOf, snomedCoding, type Term } from '../observation.js';
 import { type News2, READINGS, type Reading } from './news2.js';
-import { observationSets, READING_WORDS, scaleOf, scoreSet } from './readings.js';
+import { observationSets, READING_WORDS, scaleOf, scoreSet, scoreWords } from './readings.js';
 
 const SETS = 'examination.observations';
 const NAME = 'Royal College of Physicians NEWS2 (National Early Warning Score 2)';
@@ -52,14 +53,27 @@ function components(score: News2, scale: 1 | 2): JsonObject[] {
 
 const UNKNOWN = { system: systems.dataAbsentReason, code: 'unknown', display: 'Unknown' } as const;
 
+/** Not why: a reading that was not understood has been taken out before it comes here. */
+const missing = (score: News2): string =>
+  `missing: ${score.missing.map((reading) => READING_WORDS[reading]).join(', ')}`;
+
 function value(score: News2): JsonObject {
   if (score.total !== undefined) return { valueQuantity: scoreOf(score.total) };
-  const missing = score.missing.map((reading) => READING_WORDS[reading]).join(', ');
   return {
     dataAbsentReason: { coding: [UNKNOWN], text: 'Incomplete: not every reading is there' },
-    note: [{ text: `Incomplete: at least ${score.atLeast}; missing: ${missing}` }],
+    note: [{ text: `Incomplete: at least ${score.atLeast}; ${missing(score)}` }],
   };
 }
+
+/** The score in words, with the points of each reading: it must tell as much when it is read alone. */
+const told = (set: JsonObject, score: News2): JsonObject =>
+  narrative(
+    READINGS.map((reading) => ({
+      label: READING_WORDS[reading],
+      value: score.points[reading] === undefined ? 'not scored' : `${score.points[reading]} points`,
+    })),
+    { lead: scoreWords(set, score, missing(score)) },
+  );
 
 function derivedFrom(writer: Writer, pointer: string): JsonObject[] {
   const wanted = new Set(READINGS.map((reading) => `#${pointer}~${PARTS[reading]}`));
@@ -87,6 +101,7 @@ export const news2Scores: Binding = project((data, { writer, pointer }) => {
       profiles: [...OBSERVATION_PROFILES, ...(whole ? [ukCore('Observation-EarlyWarningTotalScore')] : [])],
       content: {
         status: 'final',
+        text: told(set, score),
         category: category('survey'),
         code: { coding: [snomedCoding(TOTAL)], text: 'NEWS2 total, reckoned from the readings' },
         ...(timed ? { effectiveDateTime: set['at'] } : {}),

@@ -3,7 +3,7 @@
  * units by UCUM. https://hl7.org/fhir/R4/observation-vitalsigns.html and the UK Core vital signs examples.
  */
 import { redbag, systems } from '../../fhir/systems.js';
-import { type Binding, derive, fixed, leaf, resource, table } from '../../mapping/binding.js';
+import { type Binding, derive, leaf, resource, table } from '../../mapping/binding.js';
 import type { JsonObject } from '../../mapping/json.js';
 import {
   loincCoding,

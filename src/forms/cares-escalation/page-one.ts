@@ -16,7 +16,8 @@ const ANSWERS: Readonly<Record<string, string>> = { yes: 'YES', no: 'No', 'not-k
 const joined = (parts: readonly (string | undefined)[], between = ', '): string =>
   parts.filter((p) => p !== undefined && p !== '').join(between);
 
-function timeLine(label: string, time: Json | undefined): string {
+/** One of the three times: known, said not to be, or not recorded. */
+export function timeLine(label: string, time: Json | undefined): string {
   if (!isObject(time)) return `${label}: not recorded`;
   const at = typeof time['at'] === 'string' ? formatMoment(time['at']) : undefined;
   const said =

@@ -82,11 +82,14 @@ function absence(set: JsonObject, reading: Reading): string {
 export const missingWords = (set: JsonObject, score: News2): string =>
   score.missing.map((reading) => `${READING_WORDS[reading]} ${absence(set, reading)}`).join('; ');
 
-/** The score in words: a total, or the least that it can be and what is missing. Never a number for an incomplete set. */
-export function scoreWords(set: JsonObject, score: News2): string {
+/**
+ * The score in words: a total, or the least that it can be and what is missing. Never a number for an incomplete set.
+ * `missing` when the set cannot tell why a reading is missing.
+ */
+export function scoreWords(set: JsonObject, score: News2, missing = missingWords(set, score)): string {
   const scale = scaleOf(set) === 2 ? ', SpO₂ scale 2' : '';
   if (score.total !== undefined) return `NEWS2 ${score.total}${scale}: risk ${RISK_WORDS[score.risk]}`;
-  return `NEWS2 INCOMPLETE: at least ${score.atLeast}${scale}; ${missingWords(set, score)}`;
+  return `NEWS2 INCOMPLETE: at least ${score.atLeast}${scale}; ${missing}`;
 }
 
 /** Words of who stands behind scale 2, or that nobody is named and what scale 1 would give. */

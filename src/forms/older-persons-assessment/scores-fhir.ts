@@ -21,11 +21,12 @@ function total(scale: string | undefined, title: string, band: Scale['band']): r
     derive('method', () =>
       scale === undefined ? undefined : { coding: [snomedCoding({ code: scale })], text: title },
     ),
-    derive('interpretation', (data) => {
+    // The band as a note: R4 binds interpretation to codes that know no bands of scales.
+    derive('note', (data) => {
       const n = data['total'];
-      return band && typeof n === 'number' ? [{ text: band(n) }] : undefined;
+      return band && typeof n === 'number' ? [{ text: `${title} ${n}: ${band(n)}` }] : undefined;
     }),
-    leaf('by', 'note[0].text'),
+    leaf('by', 'performer[0].display'),
   ];
 }
 
