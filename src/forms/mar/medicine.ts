@@ -49,23 +49,24 @@ export const WEEKDAYS = {
 } as const;
 export type Weekday = keyof typeof WEEKDAYS;
 
+export const ROUND_LABELS = {
+  waking: 'On waking',
+  'before-breakfast': 'Before breakfast',
+  breakfast: 'With breakfast',
+  'after-breakfast': 'After breakfast',
+  morning: 'Morning',
+  lunch: 'With lunch',
+  afternoon: 'Afternoon',
+  'evening-meal': 'With the evening meal',
+  evening: 'Evening',
+  bedtime: 'Bedtime',
+  night: 'Night',
+} as const;
+export type Round = keyof typeof ROUND_LABELS;
+
 const time = group('Time', {
   clock: optional(clock('Time of day')),
-  round: optional(
-    choice('medicine-round', 'Round', {
-      waking: 'On waking',
-      'before-breakfast': 'Before breakfast',
-      breakfast: 'With breakfast',
-      'after-breakfast': 'After breakfast',
-      morning: 'Morning',
-      lunch: 'With lunch',
-      afternoon: 'Afternoon',
-      'evening-meal': 'With the evening meal',
-      evening: 'Evening',
-      bedtime: 'Bedtime',
-      night: 'Night',
-    }),
-  ),
+  round: optional(choice('medicine-round', 'Round', ROUND_LABELS)),
   quantity: optional(amount('Amount at this time', 0, 1_000_000)),
 });
 

@@ -10,6 +10,7 @@ import { everything, type Page, show } from '../page.js';
 import { amountWords, unbroken } from './dose-text.js';
 import { localOf, shortDay } from './due-times.js';
 import { type Bounds, boundsOf, type Cell, type CellKind, GRID_DAYS, type Grid, gridOf } from './grid.js';
+import { KIND_LABELS, type Kind, ROUND_LABELS, type Round, WEEKDAYS, type Weekday } from './medicine.js';
 import { medicineName } from './names.js';
 import { notOnThisChartLines } from './not-on-chart.js';
 import { type KeyReader, keyReader, OUTCOME_LABELS, type Outcome } from './outcomes.js';
@@ -34,8 +35,15 @@ export const marPage: Page = (data, { created }) => {
   return [
     { kind: 'banner', tone: 'attention', title: 'Copy of the record of the home', lines: opening(chart) },
     keyTable(chart),
-    ...lead('Time-critical medicines', 'danger', critical(chart, created)),
-    ...lead('Patches on the skin', 'danger', patchLines(chart)),
+    ...timeCriticalLines(chart, created).map(
+      ({ medicine, lines }): Block => ({
+        kind: 'banner',
+        tone: 'danger',
+        title: `Time-critical: ${medicine}`,
+        lines,
+      }),
+    ),
+    ...patches(chart),
     { kind: 'heading', level: 2, text: 'Not on this chart' },
     { kind: 'list', items: notOnThisChartLines(chart) },
     ...heard('Weekly, rarer, or on some days only', notDailyLines(chart, created)),
@@ -54,8 +62,10 @@ function opening(chart: ShownMar): string[] {
   ];
 }
 
-const lead = (title: string, tone: 'danger' | 'attention', lines: readonly string[]): Block[] =>
-  lines.length === 0 ? [] : [{ kind: 'banner', tone, title, lines }];
+function patches(chart: ShownMar): Block[] {
+  const lines = patchLines(chart);
+  return lines.length === 0 ? [] : [{ kind: 'banner', tone: 'danger', title: 'Patches on the skin', lines }];
+}
 
 const heard = (title: string, items: readonly string[]): Block[] =>
   items.length === 0
@@ -64,9 +74,6 @@ const heard = (title: string, items: readonly string[]): Block[] =>
         { kind: 'heading', level: 2, text: title },
         { kind: 'list', items },
       ];
-
-const critical = (chart: ShownMar, created: string): string[] =>
-  timeCriticalLines(chart, created).flatMap((t) => [t.medicine, ...t.lines]);
 
 const keyTable = (chart: ShownMar): Block => ({
   kind: 'table',
@@ -88,22 +95,81 @@ function medicineBlocks(m: Loose<Medicine>, bounds: Bounds | undefined, read: Ke
   const grid = bounds && gridOf(m, bounds);
   return [
     { kind: 'heading', level: 2, text: medicineName(m) },
-    {
-      kind: 'fields',
-      fields: fieldsOf(outline(without(medicineSchema, 'administrations'), m as unknown as Json, { show })),
-    },
+    { kind: 'fields', fields: medicineFields(m) },
     ...(grid && bounds ? gridTables(m, grid, bounds) : [{ kind: 'paragraph', text: noGrid(m) } as const]),
     ...(entries.length > 0 ? [entryTable(m, entries, read, bounds)] : []),
   ];
 }
 
-/** Leaves of nested groups as one list of fields, each under the name of its group. */
+/** Leaves of nested groups as one list of fields, each under the name of its group; an amount stays with its unit. */
 function fieldsOf(nodes: readonly OutlineNode[], prefix = ''): Field[] {
-  return nodes.flatMap((node) => {
-    const label = prefix === '' ? node.label : `${prefix}: ${node.label.toLowerCase()}`;
-    return node.children ? fieldsOf(node.children, label) : [{ label, value: unbroken(node.value ?? '') }];
+  const named = (label: string): string => (prefix === '' ? label : `${prefix}: ${label.toLowerCase()}`);
+  return nodes.flatMap((node, i) => {
+    if (node.children) return fieldsOf(node.children, named(node.label));
+    const unit = nodes[i + 1];
+    if (node.label === 'Amount' && unit?.label === 'Unit')
+      return [{ label: prefix === '' ? node.label : prefix, value: amountWords(node.value, unit.value) }];
+    if (node.label === 'Unit' && nodes[i - 1]?.label === 'Amount') return [];
+    return [{ label: named(node.label), value: unbroken(node.value ?? '') }];
   });
 }
+
+/** All of a medicine but its entries. What has many small leaves is one line each: kind, route, structured dose. */
+function medicineFields(m: Loose<Medicine>): Field[] {
+  const rest = outline(
+    without(medicineSchema, 'administrations', 'kinds', 'route', 'dose'),
+    m as unknown as Json,
+    { show },
+  );
+  const line = (label: string, parts: readonly (string | undefined)[]): Field[] => {
+    const value = parts.filter((p) => p !== undefined && p !== '').join('; ');
+    return value === '' ? [] : [{ label, value }];
+  };
+  const kinds = (m.kinds ?? []).map((k) => KIND_LABELS[k as Kind] ?? String(k)).join(', ');
+  const code = m.route?.code === undefined ? undefined : `SNOMED CT ${m.route.code}`;
+  const fields = fieldsOf(rest);
+  const after =
+    fields.findLastIndex(({ label }) => label === 'Status' || label === 'Dose and directions') + 1;
+  return fields.toSpliced(
+    after,
+    0,
+    ...line('Structured dose', structuredDose(m.dose ?? {})),
+    ...line('Route', [m.route?.text, code]),
+    ...line('Kind', [kinds]),
+  );
+}
+
+function structuredDose(dose: Loose<NonNullable<Medicine['dose']>>): (string | undefined)[] {
+  const { quantity, most, unit, times, frequency, weekdays } = dose;
+  const upTo =
+    most === undefined
+      ? quantity
+      : `${quantity === undefined ? '' : `${String(quantity)} `}up to ${String(most)}`;
+  const at = (times ?? []).map((t) =>
+    [
+      t?.clock,
+      t?.round === undefined ? undefined : (ROUND_LABELS[t.round as Round] ?? String(t.round)),
+      amountAt(t?.quantity, unit),
+    ]
+      .filter((w) => w !== undefined)
+      .join(' '),
+  );
+  const often =
+    frequency &&
+    `${String(frequency.times ?? '?')} times in every ${amountWords(frequency.period ?? '?', `${PERIODS[frequency.periodUnit ?? ''] ?? ''}${frequency.period === 1 ? '' : 's'}`)}`;
+  return [
+    amountWords(upTo, unit),
+    at.length > 0 ? `at ${at.join(', ')}` : undefined,
+    often,
+    weekdays === undefined
+      ? undefined
+      : `on ${weekdays.map((d) => WEEKDAYS[d as Weekday] ?? String(d)).join(', ')}`,
+  ];
+}
+
+const PERIODS: Readonly<Record<string, string>> = { h: 'hour', d: 'day', wk: 'week', mo: 'month' };
+const amountAt = (quantity: unknown, unit: unknown): string | undefined =>
+  quantity === undefined ? undefined : `(${amountWords(quantity, unit)})`;
 
 const NO_GRID: Readonly<Record<string, string>> = {
   'when-required': 'Given when required: no times are due.',

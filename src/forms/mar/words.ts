@@ -16,7 +16,8 @@ export const NOT_SAID = 'not said';
 export function when(value: unknown): string {
   const ms = instant(value);
   const zone = ms === undefined ? undefined : zoneNear(ms);
-  return `${formatMoment(String(value))}${zone === undefined ? '' : `\u00a0${zone}`}`;
+  const words = formatMoment(String(value));
+  return zone === undefined || words.endsWith(zone) ? words : `${words}\u00a0${zone}`;
 }
 
 export const medicines = (mar: ShownMar): readonly Loose<Medicine>[] =>
