@@ -428,6 +428,22 @@ t.test('legal: DoLS does not travel, a deputy has no power over life-sustaining 
   t.end();
 });
 
+t.test('languages: all of them on the Patient, or none', (t) => {
+  const of = (...codes: string[]): unknown =>
+    only(
+      written(residentForm, { ...MINIMUM, languages: codes.map((language) => ({ language })) }).resources,
+      'Patient',
+    )['communication'];
+  t.match(of('en', 'pl'), [
+    { language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'en' }] } },
+    { language: { coding: [{ code: 'pl' }] } },
+  ]);
+  t.equal(of('en', 'ur'), undefined, 'not English alone for somebody who speaks Urdu');
+  t.match(page({ ...MINIMUM, languages: [{ language: 'ur', preferred: true }] }), /Urdu/);
+  t.ok(codes({ ...MINIMUM, languages: [{ language: 'mis' }] }).includes('language-unnamed'));
+  t.end();
+});
+
 t.test('identity: similar name, age at the time of the package, unlikely birth dates, short stays', (t) => {
   t.same(identityLines(BETTY, CREATED), [
     'OKAFOR, Elizabeth Grace (Betty)',

@@ -1,6 +1,9 @@
 /**
  * The resident as Patient, the home as Organization. UK Core Patient 2.6.1,
  * https://simplifier.net/hl7fhirukcorer4/ukcore-patient ; NHS number status: UKCore-NHSNumberVerificationStatusEngland.
+ *
+ * No extensions stand on the Patient itself: UK Core slices them by definitions that the HL7 validator cannot tell apart
+ * (it refuses every one), so religion and interpreter are answers to the form's Questionnaire.
  */
 import { extensions, redbag, systems, ukCore } from '../../fhir/systems.js';
 import {
@@ -9,7 +12,6 @@ import {
   derive,
   each,
   fixed,
-  group,
   leaf,
   link,
   resource,
@@ -18,6 +20,7 @@ import {
 import type { JsonObject } from '../../mapping/json.js';
 import { practitioner, provenance } from '../common.js';
 import type { FormSection } from '../form.js';
+import { communication } from './communication.js';
 import { contactBindings, telephones } from './contacts-fhir.js';
 import { legalBindings } from './legal-fhir.js';
 
@@ -38,20 +41,11 @@ const verification = table({
 const NHS_NUMBER = `identifier[system=${systems.nhsNumber}]`;
 const hasNumber = (resident: JsonObject): boolean => typeof resident['nhsNumber'] === 'string';
 
-const RELIGION = 'http://hl7.org/fhir/StructureDefinition/patient-religion';
-const INTERPRETER = 'http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired';
-
 /** The address of a sensitive resident is withheld before mapping; the Patient says so instead of having none. */
 const masked = (resident: JsonObject) =>
   resident['residence'] === undefined
     ? [{ use: 'home', extension: [{ url: extensions.dataAbsentReason, valueCode: 'masked' }] }]
     : undefined;
-
-const needsInterpreter: Binding = group('interpreter', '', [
-  derive(`extension[url=${INTERPRETER}].valueBoolean`, ({ needed }) =>
-    needed === 'not-known' ? undefined : needed === 'yes',
-  ),
-]);
 
 const patient: Binding = resource({
   from: '',
@@ -59,8 +53,6 @@ const patient: Binding = resource({
   role: 'patient',
   profiles: [redbag('StructureDefinition', 'RedBag-Patient'), ukCore('Patient')],
   bindings: [
-    needsInterpreter,
-    leaf('religion', `extension[url=${RELIGION}].valueCodeableConcept.text`),
     leaf('nhsNumber', `${NHS_NUMBER}.value`, { codec: digits }),
     leaf(
       'nhsNumberStatus',
@@ -85,11 +77,7 @@ const patient: Binding = resource({
     leaf('residence.lines', 'address[use=home].line'),
     leaf('residence.postcode', 'address[use=home].postalCode'),
     derive('address', masked),
-    each('languages', 'communication', [
-      leaf('language', `language.coding[system=${systems.bcp47}].code`),
-      leaf('name', 'language.text'),
-      leaf('preferred', 'preferred'),
-    ]),
+    derive('communication', communication),
     link('generalPractitioner[+]', { role: 'gp-practice' }),
     link('managingOrganization', { role: 'resident-home' }),
   ],
