@@ -68,7 +68,7 @@ function lost(list: readonly Json[]): Block[] {
 
 function row(item: JsonObject): string[] {
   const number = item['id'] === undefined ? '' : `${words(item, 'id')}. `;
-  const quantity = item['quantity'] === undefined ? '' : `, ${words(item, 'quantity')} pcs`;
+  const quantity = item['quantity'] === undefined ? '' : `, quantity ${words(item, 'quantity')}`;
   const category = [
     words(item, 'category'),
     ...['paper.kind', 'paper.original', 'medicine.strength', 'medicine.amount'].map((path) =>

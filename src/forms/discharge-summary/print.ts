@@ -1,7 +1,8 @@
 /** The way home on paper: what changed first, then everything that was sent. */
 import { isObject, type Json, type JsonObject, member } from '../../mapping/json.js';
+import { type OutlineNode, outline } from '../../mapping/outline.js';
 import type { ArraySchema, LeafSchema, ObjectSchema } from '../../mapping/schema.js';
-import type { Block } from '../../print/press.js';
+import type { Block, Field } from '../../print/press.js';
 import { itemBlocks } from '../belongings/print.js';
 import { everything, type Page, show } from '../page.js';
 import { dischargeSummary } from './schema.js';
@@ -77,11 +78,21 @@ function rest(medicine: JsonObject): Block[] {
   const left = Object.fromEntries(
     Object.entries(medicine).filter(([name]) => !TOLD.some((told) => told === name)),
   );
-  const blocks = everything(MEDICINE, left);
-  if (blocks.length === 0) return [];
+  const fields = flat(outline(MEDICINE, left, { show }), '');
+  if (fields.length === 0) return [];
   const title = `${words(medicine, 'name')}: ${words(medicine, 'change')}`;
-  return [{ kind: 'heading', level: 3, text: title }, ...blocks];
+  return [
+    { kind: 'heading', level: 3, text: title },
+    { kind: 'fields', fields },
+  ];
 }
+
+/** Labelled values in one list, each label with that of its group. */
+const flat = (nodes: readonly OutlineNode[], around: string): Field[] =>
+  nodes.flatMap(({ label, value, children }) => {
+    const whole = around === '' ? label : `${around}: ${label.toLowerCase()}`;
+    return children ? flat(children, whole) : [{ label: whole, value: value ?? '' }];
+  });
 
 function words(medicine: JsonObject, path: string): string {
   const value = member(medicine, path);

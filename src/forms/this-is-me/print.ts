@@ -13,7 +13,7 @@ const schema = thisIsMe as unknown as ObjectSchema;
 const DAY_MS = 24 * 3600 * 1000;
 
 export const thisIsMePage: Page = (data, { created, package: bag }) => [
-  { kind: 'banner', title: 'In their own words', lines: [OWN_WORDS], tone: 'own-words' },
+  { kind: 'banner', title: 'not an advance decision', lines: [OWN_WORDS], tone: 'own-words' },
   ...paper(data),
   ...(told(data) ? [] : nothing),
   ...HEADING_MEMBERS.flatMap((member) => headingBlocks(data, member, bag)),
