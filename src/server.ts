@@ -3,6 +3,7 @@
  * it. Stops in the other order: no new requests, deliveries on their way written down, the store last.
  */
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { AccessControl } from './access/access.js';
 import { openAccess } from './access/open.js';
@@ -131,7 +132,11 @@ export async function serve(
 /** Opened first, so that the hospitals' addresses are known. */
 async function startSandbox(config: Config): Promise<Sandbox | undefined> {
   if (!config.demonstration || config.hospitalsFile !== undefined) return undefined;
-  const sandbox = buildSandbox();
+  // Beside the store, so that a restart finds both as they were.
+  const folder = config.database.startsWith('sqlite:')
+    ? join(dirname(config.database.slice('sqlite:'.length)), 'pretend-hospital')
+    : undefined;
+  const sandbox = buildSandbox(folder === undefined ? {} : { folder });
   await sandbox.app.listen({ host: '127.0.0.1', port: config.sandboxPort });
   return sandbox;
 }

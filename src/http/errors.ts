@@ -9,12 +9,20 @@ import { PROBLEM_JSON, type Problem, ProblemError, requestProblem, sendProblem }
 import { CORRELATION_ID, idFrom, REQUEST_ID } from './request-ids.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
-/** What is told about a failure: its kind and place, never its message, which may repeat what was sent. */
+/**
+ * What is told about a failure: its kind and place. Its message only when the error says by `safeToLog` that it holds
+ * nothing of what was sent.
+ */
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { error: typeof error };
-  const { code } = error as { code?: unknown };
+  const { code, safeToLog } = error as { code?: unknown; safeToLog?: unknown };
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, ...(typeof code === 'string' ? { code } : {}), at: frames?.slice(0, 8) };
+  return {
+    error: error.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(safeToLog === true ? { says: error.message } : {}),
+    at: frames?.slice(0, 8),
+  };
 }
 
 /** Installs the handlers on the whole app. Plugins for other audiences put their own above it. */

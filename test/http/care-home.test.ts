@@ -425,7 +425,16 @@ t.test(
     t.notMatch(failed.body, /Betty|Okafor/);
     await app.inject('/red-bags/secret-id/pdf?q=Okafor');
     await app.inject('/Okafor');
+    fake.answers.accept = () => {
+      throw Object.assign(new Error('rule bdl-1 at Bundle.entry[3]'), { safeToLog: true });
+    };
+    await problem(t, { method: 'POST', url: '/red-bags', payload: {} }, 500, 'internal-error');
+    fake.answers.accept = () => {
+      throw Object.assign(new Error('full'), { code: 'print-queue-full' });
+    };
+    await problem(t, { method: 'POST', url: '/red-bags', payload: {} }, 503, 'not-available');
     const text = logged.join('');
+    t.match(text, /rule bdl-1/, 'unless the error vouches for its message');
     t.notMatch(text, /Betty|Okafor|secret-id/);
     t.match(text, /"route":"\/red-bags\/:id\/pdf"/);
     t.match(text, /"route":"none"/);
