@@ -134,6 +134,7 @@ class Pool implements Printer {
   private start(slot: Slot): void {
     const script = this.options.script ?? new URL('./worker.js', import.meta.url);
     const worker = new Worker(script, {
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: this.options.memoryLimitMb ?? 512 },
       stdout: false,
       stderr: false,

@@ -5,9 +5,9 @@ import { formatMoment } from '../print/format.js';
 import type { Block, PrintDocument } from '../print/press.js';
 import { attachmentBlocks } from './attachment-page.js';
 import { bundleId, type DocumentKind } from './document.js';
+import type { PrintAbout } from './making.js';
 import { pageHeader, pageOne } from './page-one.js';
 import type { Prepared } from './prepared.js';
-import type { PrintAbout } from './service.js';
 
 /** Papers after page one, in the order in which a ward reads on. */
 const ORDER = [

@@ -2,17 +2,10 @@
  * What the service does with bags: checks, document, validation, PDF, and one commit that holds them all together
  * with what is to be delivered. An answer is given only after that commit.
  */
-
-import { isTestNhsNumber, parseNhsNumber } from '../fhir/nhs-number.js';
-import { uuid5 } from '../fhir/uuid.js';
-import type { Finding } from '../forms/finding.js';
-import type { Checked, PackageCheck } from '../intake/check.js';
 import type { Issue } from '../intake/issue.js';
 import { issueOf } from '../intake/issues.js';
-import { valueAt } from '../intake/not-understood.js';
 import { sortIssues } from '../intake/sort-issues.js';
-import { type JsonObject, member } from '../mapping/json.js';
-import type { PrintDocument, Printed } from '../print/press.js';
+import type { JsonObject } from '../mapping/json.js';
 import {
   type Bag,
   type BagVersion,
@@ -22,12 +15,11 @@ import {
   StaleVersion,
   type Store,
 } from '../store/store.js';
-import type { Validator } from '../validation/outcome.js';
 import { contentHash } from './canonical-json.js';
-import { changesSince } from './changes.js';
-import { assembleDocument, type DocumentKind } from './document.js';
 import { documentReferences, stored, withStatus } from './document-references.js';
-import { type Prepared, prepare } from './prepared.js';
+import { bagIdOf, senderKey } from './identity.js';
+import { createInspection, type Inspected, type InspectionOptions } from './inspection.js';
+import { type MakingOptions, makeVersion } from './making.js';
 import { namedDestinations, type Reachable, type Route, type Routing, route } from './routing.js';
 import type {
   Accepted,
@@ -38,7 +30,6 @@ import type {
   DeliveryView,
   DestinationAdded,
   DestinationRequest,
-  Invalid,
   RedBagService,
   Stored,
   Validated,
@@ -46,117 +37,57 @@ import type {
   Withdrawn,
 } from './service-interface.js';
 
-/** Namespace of bag ids: uuid5(DNS namespace, "w3id.org/redbag"). */
-const BAGS = uuid5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'w3id.org/redbag');
-
-export interface ServiceOptions {
+export interface ServiceOptions extends Omit<InspectionOptions, 'demonstration'>, MakingOptions {
   readonly store: Store;
-  readonly kind: DocumentKind;
-  readonly check: PackageCheck;
-  /** What can only be told by reading attachments; content faults among them are carried in urgent mode. */
-  readonly checkAttachments: (sent: JsonObject) => Promise<readonly Finding[]>;
-  readonly validator: Validator;
-  readonly print: (document: PrintDocument) => Promise<Printed>;
-  /** Lays out a version's pages. */
-  readonly layOut: (prepared: Prepared, about: PrintAbout) => PrintDocument;
   readonly routing: (sent: JsonObject) => Routing;
   readonly hospitals: ReadonlyMap<string, Reachable>;
-  readonly demonstration: boolean;
   readonly now?: () => Date;
   /** Called when there is something new to deliver. */
   readonly wake?: () => void;
 }
 
-export interface PrintAbout {
-  readonly bagId: string;
-  readonly version: number;
-  readonly demonstration: boolean;
-  /** What differs from the version before, in words; empty for version 1. */
-  readonly changes: readonly string[];
-}
-
-/** Our own document breaks a profile: a fault of the service, never of the sender. Holds rules and paths, no content. */
-export class OwnDocumentInvalid extends Error {
-  override readonly name = 'OwnDocumentInvalid';
-}
-
-type Good = Extract<Checked, { valid: true }> & { readonly findingsLater: readonly Finding[] };
-type Inspected =
-  | { readonly ok: true; readonly checked: Good; readonly issues: readonly Issue[] }
-  | { readonly ok: false; readonly invalid: Invalid };
-
 /** Makes the service. */
 export function createService(options: ServiceOptions): RedBagService {
-  const { store, kind } = options;
+  const { store } = options;
   const now = (): string => (options.now?.() ?? new Date()).toISOString();
-
-  async function inspect(bytes: Uint8Array): Promise<Inspected> {
-    const checked = options.check(bytes, now());
-    if (!checked.valid) {
-      return {
-        ok: false,
-        invalid: {
-          kind: 'invalid',
-          issues: checked.issues,
-          status: checked.because === 'unreadable' ? 400 : 422,
-        },
-      };
-    }
-    const sent = checked.package;
-    const later = [...(await options.checkAttachments(sent)), ...testNumber(sent, options.demonstration)];
-    const issues = sortIssues([...checked.issues, ...later.map((f) => issueOf(f, checked.mode))]);
-    if (issues.some((i) => i.severity === 'error'))
-      return { ok: false, invalid: { kind: 'invalid', issues, status: 422 } };
-    return { ok: true, issues, checked: { ...checked, findingsLater: later } };
-  }
+  const inspection = createInspection(options);
+  const inspect = (bytes: Uint8Array) => inspection(bytes, now());
 
   /** Everything of a version that is made before it is stored. */
   async function make(
     bagId: string,
     version: number,
-    inspected: Extract<Inspected, { ok: true }>,
+    inspected: Inspected,
     before?: JsonObject,
   ): Promise<{ next: NewVersion; route: Route }> {
-    const { checked } = inspected;
-    const sent = checked.package;
+    const { sent, mode } = inspected;
     const routing = options.routing(sent);
-    const notUnderstood = [...checked.notUnderstood, ...carriedAttachments(checked)];
-    const prepared = prepare(sent, notUnderstood as Prepared['notUnderstood']);
-    const { demonstration } = options;
-    const document = assembleDocument(kind, { prepared, bagId, version, demonstration });
-    const outcome = options.validator.validate(document.bundle);
-    if (!outcome.valid) {
-      const faults = outcome.issues.filter((i) => i.severity === 'error' || i.severity === 'fatal');
-      throw new OwnDocumentInvalid(faults.map((f) => `${f.rule} at ${f.expression}`).join('; '));
-    }
-    const changes = before === undefined ? [] : changesSince(kind.schema, before, sent);
-    const printed = await options.print(options.layOut(prepared, { bagId, version, demonstration, changes }));
-    const onTheWay = route(namedDestinations(sent), routing, options.hospitals);
+    const made = await makeVersion(options, inspected, bagId, version, before);
+    const way = route(namedDestinations(sent), routing, options.hospitals);
     const issues = sortIssues([
       ...inspected.issues,
-      ...onTheWay.findings.map((f) => issueOf(f, checked.mode)),
-      ...printFindings(printed).map((f) => issueOf(f, checked.mode)),
+      ...[...way.findings, ...made.findings].map((f) => issueOf(f, mode)),
     ]);
     const bagVersion: BagVersion = {
       bagId,
       version,
       contentHash: contentHash(sent),
       package: JSON.stringify(sent),
-      bundle: JSON.stringify(document.bundle),
-      pdf: printed.pdf,
+      bundle: JSON.stringify(made.document.bundle),
+      pdf: made.pdf,
       issues: JSON.stringify(issues),
-      coverage: JSON.stringify(document.coverage),
+      coverage: JSON.stringify(made.document.coverage),
       acceptedAt: now(),
     };
     const documents = documentReferences({
       bagId,
       version,
-      clean: prepared.clean,
+      clean: made.prepared.clean,
       sensitive: routing.sensitive,
-      demonstration,
-      pdf: printed.pdf,
+      demonstration: options.demonstration,
+      pdf: made.pdf,
     });
-    return { next: { version: bagVersion, documents, status: onTheWay.status }, route: onTheWay };
+    return { next: { version: bagVersion, documents, status: way.status }, route: way };
   }
 
   const deliveriesTo = (destinations: readonly string[], version: number): NewDelivery[] =>
@@ -183,20 +114,18 @@ export function createService(options: ServiceOptions): RedBagService {
 
   async function validate(bytes: Uint8Array): Promise<Validated> {
     const inspected = await inspect(bytes);
-    return inspected.ok
-      ? { valid: true, issues: inspected.issues }
-      : { valid: false, issues: inspected.invalid.issues };
+    return { valid: inspected.kind === 'good', issues: inspected.issues };
   }
 
   async function accept(bytes: Uint8Array): Promise<Accepted> {
     const inspected = await inspect(bytes);
-    if (!inspected.ok) return inspected.invalid;
-    const sent = inspected.checked.package;
+    if (inspected.kind === 'invalid') return inspected;
+    const { sent } = inspected;
     const sender = senderKey(sent);
     const packageId = String(sent['packageId']);
     const known = await store.bagByPackage(sender, packageId);
     if (known) return repeated(known, sent);
-    const id = uuid5(BAGS, `${sender} ${packageId}`);
+    const id = bagIdOf(sent);
     const { next, route: way } = await make(id, 1, inspected);
     const { created, bag } = await store.create(
       { id, sender, packageId, createdAt: next.version.acceptedAt },
@@ -230,8 +159,8 @@ export function createService(options: ServiceOptions): RedBagService {
     if (!bag) return { kind: 'not-found' };
     if (bag.withdrawal) return { kind: 'withdrawn' };
     const inspected = await inspect(bytes);
-    if (!inspected.ok) return inspected.invalid;
-    const sent = inspected.checked.package;
+    if (inspected.kind === 'invalid') return inspected;
+    const { sent } = inspected;
     if (senderKey(sent) !== bag.sender || sent['packageId'] !== bag.packageId)
       return { kind: 'package-id-mismatch' };
     const current = await store.version(id, bag.version);
@@ -358,43 +287,4 @@ export function createService(options: ServiceOptions): RedBagService {
     package: (id) => body(id, undefined, (v) => v.package),
     coverage: (id) => body(id, undefined, (v) => v.coverage),
   };
-}
-
-/** `packageId` is unique within this. */
-function senderKey(sent: JsonObject): string {
-  const ods = member(sent, 'sender.organisation.odsCode');
-  return typeof ods === 'string'
-    ? `ods:${ods}`
-    : `cqc:${String(member(sent, 'sender.organisation.cqcLocationId'))}`;
-}
-
-function testNumber(sent: JsonObject, demonstration: boolean): Finding[] {
-  const number = member(sent, 'resident.nhsNumber');
-  const digits = typeof number === 'string' ? parseNhsNumber(number) : undefined;
-  if (digits === undefined || isTestNhsNumber(digits) === demonstration) return [];
-  const code = demonstration ? 'real-nhs-number-in-demonstration' : 'test-nhs-number';
-  return [{ code, pointer: '/resident/nhsNumber' }];
-}
-
-function carriedAttachments(checked: Good): { pointer: string; value: string; code: string }[] {
-  if (checked.mode !== 'urgent') return [];
-  return checked.findingsLater
-    .filter((f) => f.code === 'attachment-not-what-it-says')
-    .map((f) => ({ pointer: f.pointer, code: f.code, value: String(valueAt(checked.package, f.pointer)) }));
-}
-
-function printFindings(printed: Printed): Finding[] {
-  const missing = printed.missingCharacters;
-  return [
-    ...(missing.length > 0
-      ? [
-          {
-            code: 'characters-not-printed',
-            pointer: '',
-            values: { characters: missing.slice(0, 20).join(' ') },
-          },
-        ]
-      : []),
-    ...(printed.plain ? [{ code: 'printed-plainly', pointer: '' }] : []),
-  ];
 }
