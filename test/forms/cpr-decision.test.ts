@@ -7,6 +7,9 @@ import { createSchemaCheck } from '#src/intake/schema-issues.js';
 import { formats } from '#src/mapping/formats.js';
 import { type JsonObject, leaves } from '#src/mapping/json.js';
 import type { Node } from '#src/mapping/path.js';
+import { assembleDocument } from '#src/transfer/document.js';
+import { prepare } from '#src/transfer/prepared.js';
+import { redBag } from '#src/transfer/red-bag.js';
 import { provesFormLaws, provesLeavesMatter, written } from '../support/form-laws.js';
 
 const CREATED = '2026-11-22T03:12:00+00:00';
@@ -297,6 +300,8 @@ t.test(
 t.test('two sources that disagree are both kept, and neither preferred', (t) => {
   const flags = ofType(FULL, 'Flag').map((f) => codings(f['code']));
   t.same(flags, [['450476008'], ['450475007']]);
+  for (const flag of ofType(FULL, 'Flag')) t.match((flag['code'] as Node)['text'], /^SOURCES DISAGREE\./);
+  t.notMatch((first(NOT_FOR_CPR, 'Flag')['code'] as Node)['text'], /DISAGREE/);
   t.equal(
     ofType(FULL, 'Observation').filter((o) => codings(o['code'])[0] === '365870005').length,
     1,
@@ -338,6 +343,35 @@ t.test('AT-48: limits of treatment for the safety strip, told whole', (t) => {
     { detail: { description: 'Intensive care', doNotPerform: true } },
     { detail: { description: 'Ventilation', doNotPerform: true } },
   ]);
+  t.end();
+});
+
+t.test('in a document: the scan leads to its bytes, the Flag says that its review date has passed', (t) => {
+  const data = { ...NOT_FOR_CPR, formType: 'respect', reviewOn: '2026-11-21', scanAttachmentId: 'scan-1' };
+  const sent = {
+    createdAt: CREATED,
+    cprDecision: data,
+    attachments: [
+      { id: 'other', title: 'Other', contentType: 'image/png', data: 'aGVsbG8=' },
+      { id: 'scan-1', title: 'ReSPECT', contentType: 'application/pdf', data: 'aGVsbG8gd29ybGQ=' },
+    ],
+  };
+  const { bundle } = assembleDocument(redBag, {
+    prepared: prepare(sent, []),
+    bagId: '7f3c1f0e-0000-4000-8000-00000000beef',
+    version: 1,
+    demonstration: false,
+  });
+  const entries = bundle['entry'] as unknown as { fullUrl: string; resource: Node }[];
+  const scan =
+    entries.find((e) => JSON.stringify(e.resource['meta']).includes('RedBag-ScannedForm'))?.resource ?? {};
+  t.same(codings(scan['type']), ['1382601000000107']);
+  const { attachment } = (scan['content'] as { attachment: Node }[])[0] ?? { attachment: {} };
+  t.match(attachment, { contentType: 'application/pdf', size: 11, title: 'INFORMATION COPY: ReSPECT form' });
+  const bytes = entries.find((e) => e.fullUrl === attachment['url'])?.resource;
+  t.match(bytes, { resourceType: 'Binary', data: 'aGVsbG8gd29ybGQ=' });
+  const flag = entries.find((e) => e.resource['resourceType'] === 'Flag')?.resource ?? {};
+  t.match((flag['code'] as Node)['text'], /REVIEW DATE PASSED: confirm/);
   t.end();
 });
 

@@ -480,6 +480,8 @@ t.test('AT-50: a number that was not understood is printed as such and is no ide
     /NHS number: NOT UNDERSTOOD: 999 000 0019 – IDENTITY NOT VERIFIED/,
   );
   t.match(page(shown), /IDENTITY NOT VERIFIED.*NOT UNDERSTOOD: 999 000 0019/);
+  const said = codes({ ...BETTY, nhsNumber: '999 000 0019' });
+  t.ok(said.includes('identity-not-verified'), 'a number that is none does not count as one');
   t.end();
 });
 

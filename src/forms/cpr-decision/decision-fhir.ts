@@ -4,12 +4,12 @@
  * https://hl7.org/fhir/R4/flag.html
  */
 import { redbag, systems, ukCore } from '../../fhir/systems.js';
-import { type Binding, derive, fixed, leaf, link, resource } from '../../mapping/binding.js';
+import { type Binding, derive, fixed, leaf, link, project, resource } from '../../mapping/binding.js';
 import type { Json, JsonObject } from '../../mapping/json.js';
 import type { Writer } from '../../mapping/write.js';
 import { practitioner } from '../common.js';
 import { dayOf } from '../days.js';
-import { CPR_ONLY, INFORMATION_COPY, isDecided, missingOf, reviewPassed } from './decision.js';
+import { CPR_ONLY, INFORMATION_COPY, inConflict, isDecided, missingOf, reviewPassed } from './decision.js';
 import { scanDocument } from './documents-fhir.js';
 
 const STATUS = redbag('CodeSystem', 'cpr-status');
@@ -124,3 +124,14 @@ export const decisionBindings = (from: string): readonly Binding[] => [
   noDecision(from),
   scanDocument(from, (decision) => FORM_TYPES[String(decision['formType'])] ?? { text: 'Form about CPR' }),
 ];
+
+/** Two Flags that say opposite things each say so: whoever sees one alone must know of the other. */
+export const conflictMarks: Binding = project((data, { writer, pointer }) => {
+  if (!inConflict(data)) return;
+  for (const { resource: made, pointer: at } of writer.resources) {
+    if (made.resourceType !== 'Flag' || (at !== pointer && !at.startsWith(`${pointer}/otherSources/`)))
+      continue;
+    const code = made['code'] as JsonObject;
+    made['code'] = { ...code, text: `SOURCES DISAGREE. ${String(code['text'])}` };
+  }
+});

@@ -11,7 +11,8 @@ import { member } from '../../mapping/json.js';
 export const INFORMATION_COPY = 'INFORMATION COPY';
 export const CPR_ONLY = 'CPR only; other treatments still apply.';
 
-const isDate = (value: Json | undefined): boolean => typeof value === 'string' && isDay(value);
+/** A day, and not the text of one that was not understood. */
+export const isDate = (value: Json | undefined): value is string => typeof value === 'string' && isDay(value);
 
 /** A decision either way: what a Flag is raised for. */
 export const isDecided = (decision: JsonObject): boolean =>

@@ -8,8 +8,8 @@ import type { Json } from '../../mapping/json.js';
 import { practitioner, provenance } from '../common.js';
 import type { FormSection } from '../form.js';
 import { CPR_ONLY, INFORMATION_COPY } from './decision.js';
-import { decisionBindings } from './decision-fhir.js';
-import { ATTACHMENT_ID, scanDocument } from './documents-fhir.js';
+import { conflictMarks, decisionBindings } from './decision-fhir.js';
+import { ATTACHMENT_ID, scanDocument, scanElements } from './documents-fhir.js';
 
 const snomed = (code: string, text: string): Json => ({ coding: [{ system: systems.snomed, code }], text });
 
@@ -143,6 +143,7 @@ const otherPlans: Binding = resource({
     fixed('description', `${INFORMATION_COPY} – look for the original.`),
     leaf('madeOn', 'content[0].attachment.creation'),
     fixed('content[0].attachment.title', INFORMATION_COPY),
+    ...scanElements,
   ],
 });
 
@@ -154,6 +155,7 @@ const RESPECT_FORM: Json = {
 export const cprDecisionBindings: readonly Binding[] = [
   ...decisionBindings(''),
   ...decisionBindings('otherSources'),
+  conflictMarks,
   practitioner('endorsedBy'),
   respect,
   scanDocument('respect', () => RESPECT_FORM, 'advance'),

@@ -3,11 +3,12 @@
  * what is doubtful travels and says that it is. Only an advance decision about life-sustaining treatment without its
  * date is refused, and that in complete mode alone.
  */
+import { formats } from '../../mapping/formats.js';
 import type { JsonObject } from '../../mapping/json.js';
 import { dayOf } from '../days.js';
 import type { Finding } from '../finding.js';
 import type { Form } from '../form.js';
-import { inConflict, isDecided, missingOf, reviewPassed, sources } from './decision.js';
+import { inConflict, isDate, isDecided, missingOf, reviewPassed, sources } from './decision.js';
 import type { CprDecision, Decision } from './schema.js';
 
 function ofSource(data: JsonObject, at: string, today: string | undefined): Finding[] {
@@ -20,10 +21,10 @@ function ofSource(data: JsonObject, at: string, today: string | undefined): Find
   const { decidedOn, reviewOn } = decision;
   if (today !== undefined && reviewPassed(data, today))
     said.push({ code: 'cpr-review-passed', pointer: `${at}/reviewOn` });
-  if (decidedOn !== undefined && reviewOn !== undefined && reviewOn < decidedOn) {
+  if (isDate(decidedOn) && isDate(reviewOn) && reviewOn < decidedOn) {
     said.push({ code: 'cpr-review-before-decision', pointer: `${at}/reviewOn` });
   }
-  if (decidedOn !== undefined && today !== undefined && decidedOn > today) {
+  if (isDate(decidedOn) && today !== undefined && decidedOn > today) {
     said.push({ code: 'cpr-decision-in-future', pointer: `${at}/decidedOn` });
   }
   if (!isDecided(data) && (decidedOn !== undefined || decision.decidedBy !== undefined)) {
@@ -51,7 +52,8 @@ function advanceDecision({ advanceDecision: adrt }: CprDecision, pointer: string
   const said: Finding[] = [];
   if (adrt.refuses === undefined) said.push({ code: 'adrt-refusal-missing', pointer: `${at}/refuses` });
   if (adrt.lifeSustaining === 'yes') {
-    if (adrt.madeOn === undefined) said.push({ code: 'adrt-date-missing', pointer: `${at}/madeOn` });
+    if (!formats['partial-date'].validate(adrt.madeOn ?? ''))
+      said.push({ code: 'adrt-date-missing', pointer: `${at}/madeOn` });
     if (adrt.signed !== 'yes') said.push({ code: 'adrt-form-unchecked', pointer: `${at}/signed` });
     if (adrt.witnessed !== 'yes') said.push({ code: 'adrt-form-unchecked', pointer: `${at}/witnessed` });
   }
@@ -67,7 +69,7 @@ function plans(paper: CprDecision, pointer: string, today: string | undefined): 
     said.push({ code: 'respect-missing', pointer: `${pointer}/respect` });
   if (respect && respect.summary === undefined)
     said.push({ code: 'respect-summary-missing', pointer: `${pointer}/respect/summary` });
-  if (respect?.reviewOn !== undefined && today !== undefined && respect.reviewOn < today) {
+  if (respect && today !== undefined && reviewPassed(respect, today)) {
     said.push({ code: 'cpr-review-passed', pointer: `${pointer}/respect/reviewOn` });
   }
   if (sharedPlan?.system === 'coordinate-my-care') {

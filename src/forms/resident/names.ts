@@ -1,4 +1,5 @@
-/** A resident's name in the words of the page. */
+/** A resident's name and number in the words of the page. */
+import { parseNhsNumber } from '../../fhir/nhs-number.js';
 import { type Json, type JsonObject, member } from '../../mapping/json.js';
 
 const words = (values: readonly (Json | undefined)[]): string =>
@@ -32,3 +33,7 @@ export function listName(resident: JsonObject): string {
 
 const withPreferred = (resident: JsonObject, name: string): string =>
   resident['preferredName'] === undefined ? name : `${name} (${String(resident['preferredName'])})`;
+
+/** Is there an NHS number that can be one? */
+export const hasNhsNumber = (resident: JsonObject): boolean =>
+  typeof resident['nhsNumber'] === 'string' && parseNhsNumber(resident['nhsNumber']) !== undefined;

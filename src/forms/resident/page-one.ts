@@ -3,13 +3,15 @@
  * understood stands in its place as text and is printed, never reckoned with.
  */
 
-import { parseNhsNumber } from '../../fhir/nhs-number.js';
 import { isObject, type Json, type JsonObject, member } from '../../mapping/json.js';
 import { showLeaf } from '../../mapping/outline.js';
 import type { LeafSchema } from '../../mapping/schema.js';
 import { formatDay, formatMoment, formatNhsNumber } from '../../print/format.js';
 import { ageOn, dayOf } from '../days.js';
-import { fullName, listName } from './names.js';
+import { hasNhsNumber, listName } from './names.js';
+
+export { fullName, hasNhsNumber } from './names.js';
+
 import { resident as schema } from './schema.js';
 import { sharing } from './sharing.js';
 
@@ -19,10 +21,6 @@ const POWERS = schema.properties.legal.properties.attorneys.items.properties.kin
 
 /** Said wherever the resident is named without an NHS number, or with one that is no number. */
 export const IDENTITY_NOT_VERIFIED = 'IDENTITY NOT VERIFIED';
-
-/** Is there an NHS number that can be one? */
-export const hasNhsNumber = (resident: JsonObject): boolean =>
-  typeof resident['nhsNumber'] === 'string' && parseNhsNumber(resident['nhsNumber']) !== undefined;
 
 function nhsNumberLine(resident: JsonObject): string {
   const sent = resident['nhsNumber'];
@@ -76,8 +74,6 @@ export function identityLines(resident: JsonObject, created: string): string[] {
 /** One line for the head of each page: name, birth date, NHS number. */
 export const identityHeader = (resident: JsonObject, created: string): string =>
   [listName(resident), birthLine(resident, created), nhsNumberLine(resident)].join('   ');
-
-export { fullName };
 
 function authority(contact: JsonObject): string {
   const powers = [

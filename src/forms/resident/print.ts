@@ -3,7 +3,8 @@ import type { JsonObject } from '../../mapping/json.js';
 import type { ObjectSchema } from '../../mapping/schema.js';
 import type { Block } from '../../print/press.js';
 import { everything, type Page } from '../page.js';
-import { contactsToTell, hasNhsNumber, IDENTITY_NOT_VERIFIED, legalLines, sharingLines } from './page-one.js';
+import { hasNhsNumber } from './names.js';
+import { contactsToTell, IDENTITY_NOT_VERIFIED, legalLines, sharingLines } from './page-one.js';
 import { resident } from './schema.js';
 
 function banners(data: JsonObject): Block[] {

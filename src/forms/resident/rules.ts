@@ -7,6 +7,7 @@ import { ageOn, dayOf, daysBetween } from '../days.js';
 import type { Finding } from '../finding.js';
 import type { Form } from '../form.js';
 import { legalFindings } from './legal-rules.js';
+import { hasNhsNumber } from './names.js';
 import type { Resident } from './schema.js';
 
 /** Nobody has lived longer; a greater age is a slip in the year. */
@@ -16,15 +17,13 @@ const SHORT_STAY_DAYS = 14;
 
 function identity(resident: Resident, pointer: string, today: string | undefined): Finding[] {
   const said: Finding[] = [];
-  if (resident.nhsNumber === undefined)
-    said.push({ code: 'identity-not-verified', pointer: `${pointer}/nhsNumber` });
-  else if (resident.nhsNumberStatus === 'not-present') {
+  const { nhsNumberStatus: status } = resident;
+  const numbered = hasNhsNumber(resident as JsonObject);
+  if (!numbered) said.push({ code: 'identity-not-verified', pointer: `${pointer}/nhsNumber` });
+  if (numbered ? status === 'not-present' : status === 'verified') {
     said.push({ code: 'nhs-number-status-contradiction', pointer: `${pointer}/nhsNumberStatus` });
-  } else if (resident.nhsNumberStatus !== 'verified') {
+  } else if (numbered && status !== 'verified') {
     said.push({ code: 'nhs-number-not-verified', pointer: `${pointer}/nhsNumberStatus` });
-  }
-  if (resident.nhsNumber === undefined && resident.nhsNumberStatus === 'verified') {
-    said.push({ code: 'nhs-number-status-contradiction', pointer: `${pointer}/nhsNumberStatus` });
   }
   if (resident.name?.given === undefined)
     said.push({ code: 'given-name-missing', pointer: `${pointer}/name/given` });
