@@ -1,4 +1,5 @@
 import t from 'tap';
+import { uuid5 } from '#src/fhir/uuid.js';
 import { caresEscalationForm as form } from '#src/forms/cares-escalation/form.js';
 import {
   allergyHeader,
@@ -9,11 +10,13 @@ import {
   newsLines,
   safetyFromCares,
 } from '#src/forms/cares-escalation/page-one.js';
+import { writeForm } from '#src/forms/resources.js';
 import { issueOf } from '#src/intake/issues.js';
 import { createSchemaCheck } from '#src/intake/schema-issues.js';
 import { formats } from '#src/mapping/formats.js';
-import type { JsonObject } from '#src/mapping/json.js';
+import { type JsonObject, leaves } from '#src/mapping/json.js';
 import type { Node } from '#src/mapping/path.js';
+import { Writer } from '#src/mapping/write.js';
 import { provesFormLaws, provesLeavesMatter, written } from '../support/form-laws.js';
 
 const SET = {
@@ -582,17 +585,32 @@ t.test('infection, calls and who was told have resources of their own', (t) => {
 
 t.test('every leaf is on paper', (t) => {
   const words = page(BETTYS);
+  for (const [pointer, value] of leaves(BETTYS as never)) {
+    if (typeof value !== 'string' || /^[a-z0-9-]+$/.test(value) || /^\d{4}-\d{2}/.test(value)) continue;
+    t.match(words, JSON.stringify(value).slice(1, -1), pointer);
+  }
   for (const said of [
-    'Cough since yesterday',
     'More breathless or chesty',
-    'Graze on the left elbow',
-    'Foam dressing',
-    'nasal cannula',
-    'Soup',
-    'Carries a card.',
-    'DNACPR form',
+    'Scale 2 (target 88–92 %)',
+    '104 mmHg',
+    'Unwitnessed: not known',
   ]) {
     t.match(words, said);
   }
+  t.end();
+});
+
+t.test('the transfer says why in its own words and points to the Condition', (t) => {
+  const writer = new Writer({
+    uuid: (name) => uuid5('7f3c1f0e-0000-4000-8000-000000000001', name),
+    source: 'urn:uuid:test',
+  });
+  const encounter = writer.add('Encounter', '', { profiles: [], role: 'transfer' });
+  writeForm(writer, form, BETTYS as never, '/caresEscalation');
+  writer.finish();
+  t.match(encounter.resource, {
+    reasonCode: [{ text: BETTYS.concerns.reason }],
+    reasonReference: [{ reference: writer.role('reason')?.fullUrl }],
+  });
   t.end();
 });

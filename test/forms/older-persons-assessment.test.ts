@@ -13,7 +13,7 @@ import { careNeedsSummaryRule } from '#src/forms/older-persons-assessment/rules.
 import { isContentFault, issueOf } from '#src/intake/issues.js';
 import { createSchemaCheck } from '#src/intake/schema-issues.js';
 import { formats } from '#src/mapping/formats.js';
-import type { JsonObject } from '#src/mapping/json.js';
+import { type JsonObject, leaves } from '#src/mapping/json.js';
 import type { Node } from '#src/mapping/path.js';
 import { provesFormLaws, provesLeavesMatter, written } from '../support/form-laws.js';
 
@@ -409,12 +409,12 @@ t.test('risks, alerts and problems: what contradicts itself keeps R4 valid', (t)
 
 t.test('usual self for page one: usual before now, aids with the person or not', (t) => {
   t.same(plain(usualSelf(BETTYS)), [
-    'Communication: usually Chatty, hard of hearing. Speak to her left side',
-    'Cognition: usually Knows family and staff. Mixed dementia, 2023',
-    'Mobility: usually moderate disability, Walks with a frame and one person. One person',
-    'Continence: usually Pads at night. catheter: YES, Urethral 14 Ch, last changed 30 October 2026. stoma: no',
-    'Eating and drinking: usually slight disability, Eats alone with a plate guard. NOW: severe disability, Has eaten nothing since lunch',
-    'Behaviour and distress: Singing',
+    'Communication, usual: Chatty, hard of hearing. How to talk: Speak to her left side',
+    'Cognition, usual: Knows family and staff. Diagnosis: Mixed dementia, 2023',
+    'Mobility, usual: moderate disability, Walks with a frame and one person. Transfers: One person',
+    'Continence, usual: Pads at night. Catheter: YES, Urethral 14 Ch, last changed 30 October 2026. Stoma: no',
+    'Eating and drinking, usual: slight disability, Eats alone with a plate guard. NOW: severe disability, Has eaten nothing since lunch',
+    'Behaviour and distress: What helps: Singing',
   ]);
   t.same(usualSelf({}), []);
   t.equal(
@@ -423,6 +423,18 @@ t.test('usual self for page one: usual before now, aids with the person or not',
   );
   t.match(page(BETTYS), /Assessed on 3 May 2026, 203 days before this transfer/);
   t.match(page({ careNeedsSummary: 'x' }), /Assessed: DATE NOT RECORDED/);
+  t.end();
+});
+
+t.test('every leaf is on paper', (t) => {
+  const words = page(BETTYS);
+  for (const [pointer, value] of leaves(BETTYS as never)) {
+    if (typeof value !== 'string' || /^[a-z0-9-]+$/.test(value) || /^\d{4}-\d{2}/.test(value)) continue;
+    if (pointer === '/levelOfObservation' || pointer.endsWith('/coding/system')) continue;
+    t.match(words, JSON.stringify(value).slice(1, -1), pointer);
+  }
+  for (const said of ['B, intermittent', '51.4 kg', 'http://snomed.info/sct', 'Easyread'])
+    t.match(words, said);
   t.end();
 });
 

@@ -5,7 +5,7 @@
 import { isObject, type Json, type JsonObject, member } from '../../mapping/json.js';
 import { formatDay, formatMoment } from '../../print/format.js';
 import { LABELS } from './labels.js';
-import { observationSets, scale2Words, scoreSet, scoreWords } from './readings.js';
+import { latestFirst, scale2Words, scoreSet, scoreWords } from './readings.js';
 
 export { allergyHeader, allergyLines } from './allergies.js';
 
@@ -103,8 +103,7 @@ function readingsLine(set: JsonObject): string {
 
 /** When a set was taken, its score in words, its raw values; for each set, the latest first. */
 export function newsLines(cares: JsonObject): readonly string[] {
-  const at = (set: JsonObject): number => (typeof set['at'] === 'string' ? Date.parse(set['at']) || 0 : 0);
-  const sets = [...observationSets(cares)].sort((a, b) => at(b) - at(a));
+  const sets = latestFirst(cares);
   if (sets.length === 0) return ['Observations: none sent'];
   return sets.flatMap((set) => {
     const when = typeof set['at'] === 'string' ? formatMoment(set['at']) : 'time not recorded';

@@ -3,11 +3,12 @@ import { isObject, type JsonObject, member } from '../../mapping/json.js';
 import type { ObjectSchema } from '../../mapping/schema.js';
 import { formatMoment } from '../../print/format.js';
 import type { Block } from '../../print/press.js';
-import { everything, type Page } from '../page.js';
+import { flat } from '../flat.js';
+import type { Page } from '../page.js';
 import { allergyLines, allergyState } from './allergies.js';
 import { type News2, READINGS } from './news2.js';
 import { anticoagulantLine, headStrikeLine, lastSeenLines, newsLines } from './page-one.js';
-import { observationSets, READING_WORDS, scoreSet } from './readings.js';
+import { latestFirst, READING_WORDS, scoreSet } from './readings.js';
 import { caresEscalation } from './schema.js';
 
 function allergyBlock(data: JsonObject): Block {
@@ -30,7 +31,7 @@ const cell = (score: News2, i: number): string => {
 
 /** Points of each reading, so that the total can be checked by eye. */
 function pointsTable(data: JsonObject): Block[] {
-  const scored = observationSets(data).flatMap((set) => {
+  const scored = latestFirst(data).flatMap((set) => {
     const score = scoreSet(set);
     return score ? [{ set, score }] : [];
   });
@@ -65,6 +66,6 @@ export const caresPage: Page = (data) => {
     { kind: 'heading', level: 2, text: 'Observations and NEWS2' },
     { kind: 'list', items: newsLines(data) },
     ...pointsTable(data),
-    ...everything(caresEscalation as unknown as ObjectSchema, data),
+    ...flat(caresEscalation as unknown as ObjectSchema, data),
   ];
 };

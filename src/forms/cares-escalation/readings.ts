@@ -107,3 +107,9 @@ export function observationSets(cares: JsonObject): readonly JsonObject[] {
   const sets = member(cares, 'examination.observations');
   return Array.isArray(sets) ? (sets as readonly Json[]).filter(isObject) : [];
 }
+
+/** The sets as a page tells them: the latest first, those without a time last. */
+export function latestFirst(cares: JsonObject): readonly JsonObject[] {
+  const at = (set: JsonObject): number => (typeof set['at'] === 'string' ? Date.parse(set['at']) || 0 : 0);
+  return [...observationSets(cares)].sort((a, b) => at(b) - at(a));
+}

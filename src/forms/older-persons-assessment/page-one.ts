@@ -34,7 +34,10 @@ function stateWords(state: Json | undefined): string | undefined {
   );
 }
 
-/** A domain, usual first: "Mobility: usually independent, walks with a frame. NOW: severe disability". */
+const led = (label: string, value: Json | undefined): string | undefined =>
+  value === undefined ? undefined : `${label}: ${String(value)}`;
+
+/** A domain, usual first: "Mobility, usual: independent, walks with a frame. NOW: severe disability". */
 function domainLine(
   label: string,
   domain: Json | undefined,
@@ -43,15 +46,9 @@ function domainLine(
   const told = isObject(domain) ? domain : {};
   const usual = stateWords(told['usual']);
   const now = stateWords(told['now']);
-  const words = joined(
-    [
-      usual === undefined ? undefined : `usually ${usual}`,
-      ...more,
-      now === undefined ? undefined : `NOW: ${now}`,
-    ],
-    '. ',
-  );
-  return words === '' ? undefined : `${label}: ${words}`;
+  const words = joined([usual, ...more, now === undefined ? undefined : `NOW: ${now}`], '. ');
+  if (words === '') return undefined;
+  return `${label}${usual === undefined ? '' : ', usual'}: ${words}`;
 }
 
 function catheterWords(elimination: JsonObject): string | undefined {
@@ -59,13 +56,17 @@ function catheterWords(elimination: JsonObject): string | undefined {
   if (!isObject(catheter)) return undefined;
   const answer = ANSWERS[String(catheter['present'])] ?? String(catheter['present']);
   const changed = text(catheter['lastChanged']);
-  return `catheter: ${joined([answer, text(catheter['kind']), changed === undefined ? undefined : `last changed ${formatDay(changed)}`], ', ')}`;
+  const when = changed === undefined ? undefined : `last changed ${formatDay(changed)}`;
+  return led('Catheter', joined([answer, text(catheter['kind']), when], ', '));
 }
 
 function stomaWords(elimination: JsonObject): string | undefined {
   const stoma = elimination['stoma'];
   if (!isObject(stoma)) return undefined;
-  return `stoma: ${joined([ANSWERS[String(stoma['present'])] ?? String(stoma['present']), text(stoma['kind'])], ', ')}`;
+  return led(
+    'Stoma',
+    joined([ANSWERS[String(stoma['present'])] ?? String(stoma['present']), text(stoma['kind'])], ', '),
+  );
 }
 
 /** The usual self, domain by domain; a domain that nobody told of has no line. Takes the paper as it is to be shown. */
@@ -74,15 +75,19 @@ export function usualSelf(assessment: JsonObject): readonly string[] {
   const told = isObject(elimination) ? elimination : {};
   return [
     domainLine('Communication', assessment['communication'], [
-      text(member(assessment, 'communication.howToTalk')),
+      led('How to talk', member(assessment, 'communication.howToTalk')),
     ]),
-    domainLine('Cognition', assessment['cognition'], [text(member(assessment, 'cognition.diagnosis'))]),
-    domainLine('Mobility', assessment['mobility'], [text(member(assessment, 'mobility.transfers'))]),
+    domainLine('Cognition', assessment['cognition'], [
+      led('Diagnosis', member(assessment, 'cognition.diagnosis')),
+    ]),
+    domainLine('Mobility', assessment['mobility'], [
+      led('Transfers', member(assessment, 'mobility.transfers')),
+    ]),
     domainLine('Continence', told['continence'], [catheterWords(told), stomaWords(told)]),
     domainLine('Toileting', told['toileting']),
     domainLine('Eating and drinking', assessment['eatingAndDrinking']),
     domainLine('Behaviour and distress', assessment['behaviour'], [
-      text(member(assessment, 'behaviour.whatHelps')),
+      led('What helps', member(assessment, 'behaviour.whatHelps')),
     ]),
   ].filter((line) => line !== undefined);
 }

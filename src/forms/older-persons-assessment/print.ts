@@ -3,7 +3,8 @@ import { isObject, type JsonObject } from '../../mapping/json.js';
 import type { ObjectSchema } from '../../mapping/schema.js';
 import { formatDay } from '../../print/format.js';
 import type { Block } from '../../print/press.js';
-import { everything, type Page } from '../page.js';
+import { flat } from '../flat.js';
+import type { Page } from '../page.js';
 import { problemLines, scoreLines, swallowingLine, usualSelf } from './page-one.js';
 import { olderPersonsAssessment } from './schema.js';
 
@@ -55,6 +56,6 @@ export const assessmentPage: Page = (data, { created }) => {
     ...listed('Usual self', usualSelf(data)),
     ...listed('Problems and diagnoses', problemLines(data)),
     ...listed('Scores', scoreLines(data)),
-    ...everything(olderPersonsAssessment as unknown as ObjectSchema, data),
+    ...flat(olderPersonsAssessment as unknown as ObjectSchema, data),
   ];
 };
