@@ -113,6 +113,10 @@ export function readConfig(environment: Environment = process.env): Config {
   return config;
 }
 
+/** The token that `redbag send` shows to a service: the same variable by which a service asks for it. */
+export const clientToken = (environment: Environment): string | undefined =>
+  environment['REDBAG_ACCESS_TOKEN']?.trim() || undefined;
+
 /** A setting that is spelt wrongly would be passed over in silence, and the default taken. */
 function misspelt(environment: Environment): string[] {
   const known = Object.keys(VARIABLES);

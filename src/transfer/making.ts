@@ -35,6 +35,7 @@ export interface Made {
 /** Our own document breaks a profile: a fault of the service, never of the sender. Holds rules and paths, no content. */
 export class OwnDocumentInvalid extends Error {
   override readonly name = 'OwnDocumentInvalid';
+  readonly safeToLog = true;
 }
 
 /** The document of an inspected package, validated. Throws OwnDocumentInvalid. */

@@ -1,0 +1,33 @@
+import { render } from '../print/render.js';
+import { bagIdOf } from '../transfer/identity.js';
+import { layOut } from '../transfer/pages.js';
+import { redBag } from '../transfer/red-bag.js';
+import { oneFile, read } from './arguments.js';
+import { documentOf, readBag } from './bag.js';
+import { writeOutput } from './files.js';
+import { type Command, Usage } from './outcome.js';
+
+export const print: Command = {
+  name: 'print',
+  purpose: 'make the PDF of a bag',
+  usage: `redbag print BAG.json -o FILE.pdf
+
+Checks the bag and writes the PDF that a ward reads.
+BAG.json may be - for stdin.`,
+  async run(args, streams) {
+    const { values, positionals } = read(args, { output: { type: 'string', short: 'o' } });
+    const file = oneFile(positionals, 'BAG.json');
+    if (values.output === undefined) throw new Usage('-o FILE.pdf is missing');
+    const inspected = await readBag(file, streams);
+    if (!inspected) return 1;
+    const { prepared } = documentOf(inspected);
+    const about = { bagId: bagIdOf(inspected.sent), version: 1, demonstration: false, changes: [] };
+    const printed = await render(layOut(redBag, prepared, about));
+    if (printed.missingCharacters.length > 0) {
+      streams.say(`${file}: printed by their numbers: ${printed.missingCharacters.join(' ')}`);
+    }
+    await writeOutput(values.output, printed.pdf);
+    streams.say(`${values.output}: ${printed.pages} pages`);
+    return 0;
+  },
+};
