@@ -17,6 +17,7 @@ import {
 } from '../store/store.js';
 import { contentHash } from './canonical-json.js';
 import { documentReferences, stored, withStatus } from './document-references.js';
+import { olderAboutMe } from './held-about-me.js';
 import { bagIdOf, senderKey } from './identity.js';
 import { createInspection, type Inspected, type InspectionOptions } from './inspection.js';
 import { type MakingOptions, makeVersion } from './making.js';
@@ -64,9 +65,10 @@ export function createService(options: ServiceOptions): RedBagService {
     const routing = options.routing(sent);
     const made = await makeVersion(options, inspected, bagId, version, before);
     const way = route(namedDestinations(sent), routing, options.hospitals);
+    const older = await olderAboutMe(store, sent, bagId);
     const issues = sortIssues([
       ...inspected.issues,
-      ...[...way.findings, ...made.findings].map((f) => issueOf(f, mode)),
+      ...[...way.findings, ...made.findings, ...older].map((f) => issueOf(f, mode)),
     ]);
     const bagVersion: BagVersion = {
       bagId,
