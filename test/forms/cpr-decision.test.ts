@@ -1,7 +1,7 @@
 import t from 'tap';
 import { cprDecisionForm } from '#src/forms/cpr-decision/form.js';
 import { cprBanner, cprHeader, limits } from '#src/forms/cpr-decision/page-one.js';
-import type { RuleContext } from '#src/forms/form.js';
+import type { FormSection, RuleContext } from '#src/forms/form.js';
 import { issueOf } from '#src/intake/issues.js';
 import { createSchemaCheck } from '#src/intake/schema-issues.js';
 import { formats } from '#src/mapping/formats.js';
@@ -145,6 +145,8 @@ const banner = (data: JsonObject): string => {
   return [title, ...lines].join('\n').replaceAll('\u00a0', ' ');
 };
 const first = (data: JsonObject, type: string): Node => ofType(data, type)[0] ?? {};
+const leadOf = (section: FormSection | undefined, data: JsonObject): string | undefined =>
+  typeof section?.lead === 'function' ? section.lead(data) : section?.lead;
 const codings = (concept: unknown): string[] =>
   ((concept as Node)['coding'] as Node[]).filter((c) => c['system'] === SNOMED).map((c) => String(c['code']));
 const without = (data: JsonObject, ...members: string[]): JsonObject =>
@@ -185,9 +187,11 @@ t.test('AT-20: not for CPR without date or maker is UNVERIFIED, and not dropped'
     t.match((flag['code'] as Node)['text'], /UNVERIFIED/, 'the Flag says so');
     t.match(cprBanner(data, CREATED).title, /^NOT FOR CPR – UNVERIFIED – INFORMATION COPY$/);
     t.match(cprHeader(data, CREATED), /UNVERIFIED/);
+    t.match(leadOf(cprDecisionForm.sections[0], data), /UNVERIFIED/, 'the narrative says so');
     t.match(page(data), /"banner"[^}]*UNVERIFIED/);
   }
   t.notMatch(banner(NOT_FOR_CPR), /UNVERIFIED/);
+  t.notMatch(leadOf(cprDecisionForm.sections[0], NOT_FOR_CPR), /UNVERIFIED|DISAGREE/);
   const [flag] = ofType(NOT_FOR_CPR, 'Flag') as [Node];
   t.notMatch((flag['code'] as Node)['text'], /UNVERIFIED/);
   t.match(flag, { status: 'active', period: { start: '2025-03-10' }, author: { display: 'Dr A Shah' } });
@@ -226,7 +230,7 @@ t.test(
       for (const flag of ofType(data, 'Flag')) t.match((flag['code'] as Node)['text'], /INFORMATION COPY/);
     }
     for (const scan of ofType(FULL, 'DocumentReference')) t.match(scan['description'], /^INFORMATION COPY/);
-    for (const section of cprDecisionForm.sections) t.match(section.lead, /^INFORMATION COPY/);
+    for (const section of cprDecisionForm.sections) t.match(leadOf(section, FULL), /^INFORMATION COPY/);
     t.ok(codes({ ...NOT_FOR_CPR, reviewOn: '2025-03-09' }).includes('cpr-review-before-decision'));
     t.equal(
       (first({ ...NOT_FOR_CPR, reviewOn: '2025-03-09' }, 'Flag')['period'] as Node)['end'],

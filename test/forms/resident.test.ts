@@ -191,6 +191,10 @@ const only = (resources: readonly Node[], type: string): Node => {
   t.equal(all.length, 1, `one ${type}`);
   return all[0] as Node;
 };
+const leadOf = (key: string, data: JsonObject): string | undefined => {
+  const lead = residentForm.sections.find((s) => s.key === key)?.lead;
+  return typeof lead === 'function' ? lead(data) : lead;
+};
 const words = (blocks: readonly Block[]): string => JSON.stringify(blocks);
 const page = (data: JsonObject): string => words(residentForm.page(data, { created: CREATED, package: {} }));
 
@@ -223,6 +227,8 @@ t.test('AT-08: birth date and address are mandatory, the NHS number is not', (t)
   t.match(identityLines(MINIMUM, CREATED).join('|'), /NOT GIVEN – IDENTITY NOT VERIFIED/);
   t.match(identityHeader(MINIMUM, CREATED), /IDENTITY NOT VERIFIED/, 'and at the head of each page');
   t.notMatch(page(BETTY), /IDENTITY NOT VERIFIED/);
+  t.match(leadOf('demographics', MINIMUM), /IDENTITY NOT VERIFIED/, 'and the narrative');
+  t.equal(leadOf('demographics', BETTY), undefined);
   t.end();
 });
 
@@ -341,6 +347,7 @@ t.test('sharing: agreed, refused, overridden with a person and a reason, not rec
       'visibly',
     );
     t.match(page(data), /SHARED WITHOUT AGREEMENT/);
+    t.match(leadOf('legal', data), /SHARED WITHOUT AGREEMENT/, 'in the narrative too');
     t.match(only(written(residentForm, data).resources, 'Consent'), {
       status: 'active',
       provision: { type: 'deny', provision: [{ type: 'permit' }] },

@@ -4,10 +4,10 @@
  */
 import { redbag, systems, ukCore } from '../../fhir/systems.js';
 import { type Binding, derive, each, fixed, leaf, link, resource, table } from '../../mapping/binding.js';
-import type { Json } from '../../mapping/json.js';
+import type { Json, JsonObject } from '../../mapping/json.js';
 import { practitioner, provenance } from '../common.js';
 import type { FormSection } from '../form.js';
-import { CPR_ONLY, INFORMATION_COPY } from './decision.js';
+import { CPR_ONLY, INFORMATION_COPY, inConflict, missingOf, sources } from './decision.js';
 import { conflictMarks, decisionBindings } from './decision-fhir.js';
 import { ATTACHMENT_ID, scanDocument, scanElements } from './documents-fhir.js';
 
@@ -169,12 +169,23 @@ export const cprDecisionBindings: readonly Binding[] = [
 
 const heading = (code: string, display: string) => ({ system: systems.ukCoreHeadings, code, display });
 
+/** In front of the section's text: that it is a copy, and what makes it doubtful. */
+function copyWords(data: JsonObject): string {
+  const missing = sources(data).flatMap(({ decision }) => missingOf(decision).map((m) => m.words));
+  return [
+    `${INFORMATION_COPY} – look for the original.`,
+    ...(missing.length > 0 ? [`UNVERIFIED: ${[...new Set(missing)].join(', ')} not given.`] : []),
+    ...(inConflict(data) ? ['SOURCES DISAGREE.'] : []),
+    CPR_ONLY,
+  ].join(' ');
+}
+
 export const cprDecisionSections: readonly FormSection[] = [
   {
     key: 'cpr',
     title: 'CPR decision',
     codings: [],
-    lead: `${INFORMATION_COPY} – look for the original. ${CPR_ONLY}`,
+    lead: copyWords,
   },
   {
     key: 'advance',

@@ -23,6 +23,8 @@ import type { FormSection } from '../form.js';
 import { communication } from './communication.js';
 import { contactBindings, telephones } from './contacts-fhir.js';
 import { legalBindings } from './legal-fhir.js';
+import { hasNhsNumber } from './names.js';
+import { IDENTITY_NOT_VERIFIED, legalLines, sharingLines } from './page-one.js';
 
 /** Spaces between the digits are for reading; the stored number has none, and the coverage report says so. */
 const digits: Codec = { write: (v) => String(v).replaceAll(' ', ''), read: (v) => v };
@@ -132,6 +134,7 @@ export const residentSections: readonly FormSection[] = [
   {
     key: 'demographics',
     title: 'Resident',
+    lead: (resident) => (hasNhsNumber(resident) ? undefined : `${IDENTITY_NOT_VERIFIED}.`),
     codings: [
       heading('patient-demographics', 'Patient demographics'),
       snomed('886731000000109', 'Patient demographics'),
@@ -158,5 +161,6 @@ export const residentSections: readonly FormSection[] = [
       snomed('886961000000102', 'Legal information'),
     ],
     tells: ['legal'],
+    lead: (resident) => [...sharingLines(resident), ...legalLines(resident)].join('\n') || undefined,
   },
 ];
