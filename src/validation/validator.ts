@@ -75,8 +75,9 @@ function validate(engine: Engine, resource: unknown, options: ValidateOptions): 
   const root = Node.root(engine.shapes, resource);
   const run = new Run(engine, root, faults);
   if (root !== undefined) {
-    run.walk(root);
+    // Profiles first: a code that their bindings refuse is then not told again as unknown.
     for (const profile of options.profiles ?? []) run.checkNamed(root, profile);
+    run.walk(root);
   }
   const issues: readonly ValidationIssue[] = run.issues;
   return { valid: !issues.some(({ severity }) => severity === 'fatal' || severity === 'error'), issues };

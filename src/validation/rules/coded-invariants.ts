@@ -159,16 +159,11 @@ const notNegative =
   (name: string): Coded =>
   (value) =>
     !has(value, name) || (value[name] as number) >= 0;
-const consent: Coded = (value) => has(value, 'patient') || !hasSomething(value);
 
-/** The literal `something` is the specification's own slip: these four never fire on real data. */
-function hasSomething(value: JsonObject): boolean {
-  return hasCoding(value['scope'], 'something', ['patient-privacy', 'research', 'adr', 'treatment']);
-}
-
+/** ppc-2 to ppc-5. Their literal `something` is the specification's own slip: they never fire on real data. */
 const consentScope = (code: string): [string, Coded] => [
   `patient.exists() or scope.coding.where(system='something' and code='${code}').exists().not()`,
-  (value) => consent(value, undefined as never) || !hasCoding(value['scope'], 'something', [code]),
+  (value) => has(value, 'patient') || !hasCoding(value['scope'], 'something', [code]),
 ];
 
 /** expression → its meaning in code. */
@@ -317,7 +312,6 @@ export const CODED: ReadonlyMap<string, Coded> = new Map<string, Coded>([
   ['dose.exists() or rate.exists()', (value) => has(value, 'dose') || hasChoice(value, 'rate')],
   ['(answer.exists() and item.exists()).not()', notBoth('answer', 'item')],
   ['orderDetail.empty() or code.exists()', timing('orderDetail', 'code')],
-  ['emptyReason.empty() or entry.empty()', notBoth('emptyReason', 'entry')],
   [
     "mode = 'changes' or entry.deleted.empty()",
     (value) =>

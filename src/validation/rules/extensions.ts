@@ -67,12 +67,7 @@ function checkNested(node: Node, url: string, context: Context): void {
   if (definition === undefined) return;
   const names = innerNames(definition);
   if (!names.has(url))
-    report(
-      node,
-      context,
-      'extension-unknown',
-      `the extension ${outer} defines no part "${url.slice(0, 80)}"`,
-    );
+    report(node, context, 'extension-part', `the extension ${outer} defines no part "${url.slice(0, 80)}"`);
 }
 
 function innerNames(definition: Structure): Set<unknown> {

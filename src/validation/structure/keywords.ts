@@ -52,6 +52,7 @@ function test(
   ajv.addKeyword({
     keyword,
     schemaType,
+    ...(keyword === 'notEmpty' ? { type: 'object' } : {}),
     error: { message: keyword, params: (cxt) => _`{type: ${cxt.schema as string | boolean}}` },
     code: (cxt) => cxt.fail(_`!${call(cxt as KeywordCxt)}`),
   });
@@ -62,6 +63,7 @@ function findings(ajv: Ajv, keyword: string, call: (cxt: KeywordCxt) => Code): v
   ajv.addKeyword({
     keyword,
     schemaType: 'array',
+    type: 'object',
     error: { message: keyword, params: ({ params }) => _`{found: ${params['found'] as Code}}` },
     code(cxt) {
       const found = cxt.gen.const('found', call(cxt as KeywordCxt));

@@ -99,33 +99,24 @@ class Runtime {
   pad(data: JsonObject, names: readonly string[]): [string, number][] | null {
     let found: [string, number][] | null = null;
     for (const name of names) {
-      const values = data[name];
-      const extras = data[`_${name}`];
-      if (Array.isArray(values)) {
-        for (let index = 0; index < values.length; index++) {
-          if (values[index] !== null || (Array.isArray(extras) && isObject(extras[index]))) continue;
-          found ??= [];
-          found.push([name, index]);
-        }
-        if (Array.isArray(extras))
-          this.#hole(name, extras, values.length, (hole) => (found ??= []).push(hole));
-      } else if (values === undefined && Array.isArray(extras)) {
-        this.#hole(name, extras, 0, (hole) => (found ??= []).push(hole));
-      }
+      const hole = holeIn(name, data[name], data[`_${name}`]);
+      if (hole === undefined) continue;
+      found ??= [];
+      found.push(hole);
     }
     return found;
   }
+}
 
-  /** A null in the `_` array where there is no value either. */
-  #hole(
-    name: string,
-    extras: readonly unknown[],
-    from: number,
-    push: (hole: [string, number]) => void,
-  ): void {
-    const hole = extras.indexOf(null, from);
-    if (hole !== -1) push([`_${name}`, hole]);
-  }
+/** The first place where an array and its `_` sibling both say nothing. */
+function holeIn(name: string, values: unknown, extras: unknown): [string, number] | undefined {
+  const siblings: readonly unknown[] = Array.isArray(extras) ? extras : [];
+  if (Array.isArray(values)) {
+    const index = values.findIndex((value, place) => value === null && !isObject(siblings[place]));
+    if (index !== -1) return [name, index];
+  } else if (values !== undefined) return undefined;
+  const hole = siblings.indexOf(null, Array.isArray(values) ? values.length : 0);
+  return hole === -1 ? undefined : [`_${name}`, hole];
 }
 
 /** The structure checks of every R4 type, each loaded when first met. */
