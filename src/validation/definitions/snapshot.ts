@@ -51,8 +51,10 @@ class Snapshot {
     if (at !== -1) return at;
     const dot = id.lastIndexOf('.');
     if (dot === -1) throw new Error(`${this.#url}: no element ${id}`);
-    const parentId = id.slice(0, dot);
     const segment = id.slice(dot + 1);
+    // The parent may be known under another id than the one written: see #makeShorthand.
+    const parentId = this.elements[this.#find(id.slice(0, dot))]?.id as string;
+    if (parentId !== id.slice(0, dot)) return this.#find(`${parentId}.${segment}`);
     const colon = segment.indexOf(':');
     if (colon !== -1) return this.#makeSlice(parentId, segment.slice(0, colon), segment.slice(colon + 1));
     this.#unfold(parentId);
