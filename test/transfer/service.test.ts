@@ -1,0 +1,328 @@
+/** The service with a real store, validator and press: what a home is answered, and what is then stored. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { checkPackage, routingOf } from '#src/assemble.js';
+import { forms } from '#src/forms/index.js';
+import type { JsonObject } from '#src/mapping/json.js';
+import { render } from '#src/print/render.js';
+import { openStore } from '#src/store/open.js';
+import { attachmentFindings } from '#src/transfer/attachment-content.js';
+import { layOut } from '#src/transfer/pages.js';
+import { redBag } from '#src/transfer/red-bag.js';
+import { createService } from '#src/transfer/service.js';
+import type { BagState } from '#src/transfer/service-interface.js';
+import { createValidator } from '#src/validation/validator.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'redbag-service-'));
+const store = await openStore({ url: `sqlite:${join(folder, 'redbag.sqlite')}` });
+t.teardown(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+let woken = 0;
+const service = createService({
+  store,
+  kind: redBag,
+  check: checkPackage,
+  checkAttachments: (sent) => attachmentFindings(sent, forms),
+  validator: createValidator(),
+  print: render,
+  layOut: (prepared, about) => layOut(redBag, prepared, about),
+  routing: routingOf,
+  hospitals: new Map([
+    ['XRB01', { acceptsSensitive: false }],
+    ['XRB02', { acceptsSensitive: true }],
+  ]),
+  demonstration: false,
+  now: () => new Date('2026-11-22T04:00:00Z'),
+  wake: () => {
+    woken++;
+  },
+});
+
+const context = { caller: 'test', requestId: 'r', correlationId: 'c' };
+const bytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+
+const bag = (packageId: string, change: JsonObject = {}, resident: JsonObject = {}): JsonObject => ({
+  format: 'redbag/1',
+  packageId,
+  mode: 'urgent',
+  createdAt: '2026-11-22T03:12:00+00:00',
+  sender: {
+    organisation: { name: 'Larch House', odsCode: 'XRBH1', telephone24h: '020 7946 0101' },
+    person: { name: 'Ama Boateng', role: 'Night care worker' },
+    software: { name: 'CareDesk', version: '7.2' },
+  },
+  destinations: [{ odsCode: 'XRB01' }],
+  resident: {
+    name: { given: ['Betty'], family: 'Okafor' },
+    birthDate: '1931-05-04',
+    nhsNumber: '9000000009',
+    residence: { kind: 'care-home', homeName: 'Larch House', lines: ['1 Larch Road'], postcode: 'ZZ99 3CZ' },
+    ...resident,
+  },
+  caresEscalation: {
+    concerns: { reason: 'Found on the floor beside her bed at 02:50, hip pain, cannot stand.' },
+    shared: { allergies: { state: 'none-known' } },
+  },
+  cprDecision: { status: 'unknown' },
+  ...change,
+});
+
+const codes = (state: { issues: readonly { code: string; pointer: string }[] }): string[] =>
+  state.issues.map((i) => i.code);
+
+async function accepted(sent: JsonObject): Promise<BagState> {
+  const answer = await service.accept(bytes(sent), context);
+  if (answer.kind !== 'created') throw new Error(`not created: ${JSON.stringify(answer)}`);
+  return answer.bag;
+}
+
+t.test('AT-32: the same package twice is one bag; other content under its id is refused', async (t) => {
+  const first = await accepted(bag('once'));
+  t.match(first, { version: 1, status: 'delivering', packageId: 'once' });
+  const { format, ...rest } = bag('once');
+  const again = await service.accept(bytes({ ...rest, format }), context);
+  t.match(again, { kind: 'same', bag: { id: first.id, version: 1 } }, 'member order does not count');
+  t.equal((await store.documentsOf(first.id)).length, 2);
+  t.equal((await store.deliveries(first.id)).length, 1);
+  const other = await service.accept(bytes(bag('once', { createdAt: '2026-11-22T03:13:00+00:00' })), context);
+  t.match(other, { kind: 'package-id-reused', existing: { id: first.id, version: 1 } });
+  const elsewhere = structuredClone(bag('once')) as { sender: { organisation: { odsCode: string } } };
+  elsewhere.sender.organisation.odsCode = 'XRBH2';
+  t.match(
+    await service.accept(bytes(elsewhere), context),
+    { kind: 'created' },
+    'unique within the sender only',
+  );
+});
+
+t.test('two at the same moment are one bag', async (t) => {
+  const answers = await Promise.all([1, 2, 3].map(() => service.accept(bytes(bag('race')), context)));
+  t.same(answers.map((a) => a.kind).sort(), ['created', 'same', 'same']);
+});
+
+t.test('AT-32, AT-41: an amendment is a new version that supersedes; both stay readable', async (t) => {
+  const first = await accepted(bag('amended'));
+  const more = bag('amended', { thisIsMe: { whatIsMostImportantToMe: { freeText: 'My cat, Tibbles.' } } });
+  t.match(await service.amend(first.id, 2, bytes(more), context), { kind: 'stale', version: 1 });
+  const amended = await service.amend(first.id, 1, bytes(more), context);
+  t.match(amended, { kind: 'amended', bag: { id: first.id, version: 2 } });
+  t.match(
+    await service.amend(first.id, 1, bytes(more), context),
+    { kind: 'same' },
+    'a retry after a lost answer',
+  );
+  const documents = (await store.documentsOf(first.id)).map((d) => ({
+    version: d.bagVersion,
+    kind: d.kind,
+    ...(JSON.parse(d.resource) as {
+      status: string;
+      relatesTo?: { code: string; target: { reference: string } }[];
+      id: string;
+    }),
+  }));
+  t.same(documents.map((d) => `${d.version} ${d.kind} ${d.status}`).sort(), [
+    '1 fhir superseded',
+    '1 pdf superseded',
+    '2 fhir current',
+    '2 pdf current',
+  ]);
+  const [newest, old] = [2, 1].map((v) => documents.find((d) => d.kind === 'pdf' && d.version === v));
+  const replaced = newest?.relatesTo?.find((r) => r.code === 'replaces');
+  t.equal(replaced?.target.reference, `DocumentReference/${old?.id}`);
+  const bundle = JSON.parse((await service.bundle(first.id, 2, context))?.body ?? '{}') as {
+    entry: { resource: { relatesTo: unknown; identifier: unknown } }[];
+    identifier: { value: string };
+  };
+  const before = JSON.parse((await service.bundle(first.id, 1, context))?.body ?? '{}') as typeof bundle;
+  t.match(bundle.entry[0]?.resource.relatesTo, [{ code: 'replaces', targetIdentifier: before.identifier }]);
+  t.same(
+    bundle.entry[0]?.resource.identifier,
+    before.entry[0]?.resource.identifier,
+    'the Composition keeps its identifier',
+  );
+  t.not(bundle.identifier.value, before.identifier.value, "the Bundle's is never used again");
+  const other = bag('another');
+  t.match(await service.amend(first.id, 2, bytes(other), context), { kind: 'package-id-mismatch' });
+  t.match(await service.amend('no-such-bag', 1, bytes(more), context), { kind: 'not-found' });
+});
+
+t.test('AT-51: page one of a version that supersedes names what changed', async (t) => {
+  const first = await accepted(bag('changed'));
+  const more = bag('changed', {
+    mar: {
+      chartKey: [{ letter: 'G', meaning: 'Given', outcome: 'given' }],
+      medicines: [{ name: 'Paracetamol' }],
+    },
+  });
+  await service.amend(first.id, 1, bytes(more), context);
+  const { changesSince } = await import('#src/transfer/changes.js');
+  t.same(changesSince(redBag.schema, bag('changed'), more).length, 1);
+  t.match(changesSince(redBag.schema, bag('changed'), more)[0], /added/);
+});
+
+t.test(
+  'a withdrawal marks every document entered in error; repeated it changes nothing; the bag takes no changes',
+  async (t) => {
+    const first = await accepted(bag('wrong-resident'));
+    const request = { reason: 'Sent for the wrong resident', by: 'Manager' };
+    t.match(await service.withdraw(first.id, request, context), {
+      kind: 'withdrawn',
+      repeated: false,
+      bag: { status: 'withdrawn' },
+    });
+    t.match(await service.withdraw(first.id, request, context), { kind: 'withdrawn', repeated: true });
+    for (const d of await store.documentsOf(first.id))
+      t.match(JSON.parse(d.resource), { status: 'entered-in-error' });
+    t.match(
+      await service.amend(
+        first.id,
+        1,
+        bytes(bag('wrong-resident', { createdAt: '2026-11-22T03:15:00Z' })),
+        context,
+      ),
+      { kind: 'withdrawn' },
+    );
+    t.match(await service.addDestination(first.id, { odsCode: 'XRB01' }, context), { kind: 'withdrawn' });
+    t.ok(
+      (await store.deliveries(first.id)).every((d) => d.state === 'cancelled'),
+      'what had not left is cancelled',
+    );
+  },
+);
+
+t.test(
+  'AT-51: a bag without a destination is held and says NOT SENT; one added later takes it on its way',
+  async (t) => {
+    const { destinations: _, ...without } = bag('held');
+    const held = await accepted(without);
+    t.equal(held.status, 'held');
+    t.match(held.issues.find((i) => i.code === 'no-destination')?.message, /NOT SENT: hand over paper/);
+    const before = woken;
+    const added = await service.addDestination(held.id, { odsCode: 'XRB01' }, context);
+    t.match(added, { kind: 'added', repeated: false, bag: { status: 'delivering' } });
+    t.equal(woken, before + 1);
+    t.notOk(added.kind === 'added' && codes(added.bag).includes('no-destination'));
+    t.match(await service.addDestination(held.id, { odsCode: 'XRB01' }, context), {
+      kind: 'added',
+      repeated: true,
+    });
+    const unknown = await accepted(bag('unknown-hospital', { destinations: [{ odsCode: 'ZZZ99' }] }));
+    t.equal(unknown.status, 'held');
+    t.ok(codes(unknown).includes('destination-not-configured'));
+  },
+);
+
+t.test(
+  'consent refused stays with the home; emergency with a named person and a reason overrides, visibly',
+  async (t) => {
+    const refused = await accepted(
+      bag('refused', {}, { legal: { sharing: { consent: 'no', reasonNotGiven: 'Does not want it' } } }),
+    );
+    t.equal(refused.status, 'not-shared');
+    t.same(await store.deliveries(refused.id), []);
+    t.match(refused.issues.find((i) => i.code === 'not-shared')?.message, /NOT SENT/);
+    t.match(await service.addDestination(refused.id, { odsCode: 'XRB01' }, context), {
+      kind: 'added',
+      bag: { status: 'not-shared' },
+    });
+    t.same(await store.deliveries(refused.id), []);
+    const sharing = {
+      consent: 'no',
+      basis: 'emergency',
+      decidedBy: { name: 'Dr Example' },
+      overrideReason: 'Unconscious',
+    };
+    const overridden = await accepted(bag('overridden', {}, { legal: { sharing } }));
+    t.equal(overridden.status, 'delivering');
+    const document = (await service.bundle(overridden.id, 1, context))?.body ?? '';
+    t.match(document, /Unconscious/);
+  },
+);
+
+t.test(
+  'AT-36: a sensitive resident: no address leaves, and only a hospital that accepts it gets the bag',
+  async (t) => {
+    const blocked = await accepted(bag('sensitive', {}, { sensitive: true }));
+    t.equal(blocked.status, 'held');
+    t.ok(codes(blocked).includes('sensitive-not-sent'));
+    const allowed = await accepted(
+      bag('sensitive-2', { destinations: [{ odsCode: 'XRB02' }] }, { sensitive: true }),
+    );
+    t.equal(allowed.status, 'delivering');
+    const document = (await service.bundle(allowed.id, 1, context))?.body ?? '';
+    const references = (await store.documentsOf(allowed.id)).map((d) => d.resource).join();
+    for (const secret of ['Larch House', '1 Larch Road', 'ZZ99 3CZ', 'XRBH1', '020 7946 0101']) {
+      t.notOk(document.includes(secret), `${secret} is not in the document`);
+      t.notOk(references.includes(secret), `${secret} is not in the metadata`);
+    }
+    const coverage = JSON.parse((await service.coverage(allowed.id, context))?.body ?? '{}') as {
+      leaves: { pointer: string; withheld?: boolean }[];
+    };
+    t.ok(coverage.leaves.some((l) => l.pointer === '/resident/residence/postcode' && l.withheld));
+    t.match(
+      (await service.package(allowed.id, context))?.body,
+      /ZZ99 3CZ/,
+      'the home has its own words back',
+    );
+  },
+);
+
+t.test('AT-07: an older About Me than one that is held is taken with a warning; both are kept', async (t) => {
+  const paper = (lastUpdated: string) => ({
+    thisIsMe: { lastUpdated, whatIsMostImportantToMe: { freeText: 'Quiet.' } },
+  });
+  const resident = { nhsNumber: '9912003888' };
+  await accepted(bag('newer', paper('2026-06-01T10:00:00Z'), resident));
+  const older = await accepted(bag('older', paper('2025-06-01T10:00:00Z'), resident));
+  t.ok(codes(older).includes('about-me-older-than-held'));
+  const newest = await accepted(bag('newest', paper('2026-07-01T10:00:00Z'), resident));
+  t.notOk(codes(newest).includes('about-me-older-than-held'));
+});
+
+t.test(
+  'AT-50: in an urgent bag a mistyped value travels as text in its place; in a complete one it is refused',
+  async (t) => {
+    const taken = await accepted(bag('mistyped', {}, { nhsNumber: '9000000008' }));
+    t.ok(codes(taken).includes('nhs-number-check-digit'));
+    const document = (await service.bundle(taken.id, 1, context))?.body ?? '';
+    t.match(document, /NOT UNDERSTOOD: 9000000008/);
+    t.notOk(document.includes('"https://fhir.nhs.uk/Id/nhs-number"'), 'never used as an identifier');
+    const refused = await service.accept(
+      bytes(bag('mistyped-complete', { mode: 'complete' }, { nhsNumber: '9000000008' })),
+      context,
+    );
+    t.match(refused, { kind: 'invalid', status: 422 });
+    t.ok(
+      refused.kind === 'invalid' &&
+        refused.issues.some((i) => i.code === 'nhs-number-check-digit' && i.severity === 'error'),
+    );
+  },
+);
+
+t.test('a test number is told outside the demonstration', async (t) => {
+  const told = await accepted(bag('test-number', {}, { nhsNumber: '9990000018' }));
+  t.ok(codes(told).includes('test-nhs-number'));
+});
+
+t.test('reading what was stored, and nothing of what was not', async (t) => {
+  const one = await accepted(bag('read'));
+  t.match(await service.read(one.id, context), { id: one.id, version: 1 });
+  t.equal(
+    (await service.pdf(one.id, 1, context))?.body.subarray(0, 5).toString(),
+    Buffer.from('%PDF-').toString(),
+  );
+  t.equal(await service.bundle(one.id, 9, context), undefined);
+  t.equal(await service.read('nothing', context), undefined);
+  t.equal(await service.deliveries('nothing', context), undefined);
+  const page = await service.list({ packageId: 'read', limit: 10 }, context);
+  t.match(page, { kind: 'page', items: [{ id: one.id }] });
+  t.match(await service.list({ limit: 10, cursor: 'made-up' }, context), { kind: 'bad-cursor' });
+  t.match(await service.validate(bytes(bag('not stored')), context), { valid: false });
+  t.match(await service.validate(bytes(bag('not-stored')), context), { valid: true });
+  t.match(await service.list({ packageId: 'not-stored', limit: 10 }, context), { items: [] });
+});
