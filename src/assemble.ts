@@ -53,7 +53,10 @@ export const assemble: Assemble = async ({ store, hospitals, demonstration, wake
     service,
     packages: {
       packageSchema,
-      forms: Object.fromEntries([...forms.map((f) => [f.member, f.schema] as const), [envelope.name, envelope.schema]]),
+      forms: Object.fromEntries([
+        ...forms.map((f) => [f.member, f.schema] as const),
+        [envelope.name, envelope.schema],
+      ]),
       examples: examples(),
     },
     close: () => printer.close(),

@@ -22,7 +22,8 @@ export const line = (title: string, description?: string) => string('line', titl
 export const formatted = (format: FormatName, title: string, description?: string) =>
   string(format, title, format === 'base64' ? 40_000_000 : 1_000, description);
 export const day = (title: string, description?: string) => formatted('date', title, description);
-export const partialDate = (title: string, description?: string) => formatted('partial-date', title, description);
+export const partialDate = (title: string, description?: string) =>
+  formatted('partial-date', title, description);
 export const moment = (title: string, description?: string) => formatted('date-time', title, description);
 export const clock = (title: string, description?: string) => formatted('clock', title, description);
 export const yesNo = (title: string, description?: string) =>

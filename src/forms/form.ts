@@ -20,8 +20,6 @@ export interface FormSection {
   readonly tells?: readonly string[];
   /** Put in front of the narrative, e.g. that these are the person's own words. */
   readonly lead?: string | ((data: JsonObject) => string | undefined);
-  /** Sub-sections, told inside this one. */
-  readonly sections?: readonly FormSection[];
   /** List.emptyReason-like code when there is nothing to list. */
   readonly emptyReason?: (data: JsonObject) => { system: string; code: string; display: string } | undefined;
   /** Makes the labelled values of its narrative, where `tells` cannot say them. None: the section has no narrative. */

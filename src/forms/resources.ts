@@ -12,7 +12,10 @@ export function writeForm(writer: Writer, form: Form, data: JsonObject, pointer:
   writer.form(form.name, form.bindings, data, pointer);
   const authored = member(data, 'recorded.at');
   const response = writer.add('QuestionnaireResponse', pointer, {
-    profiles: [redbag('StructureDefinition', 'RedBag-QuestionnaireResponse'), ukCore('QuestionnaireResponse')],
+    profiles: [
+      redbag('StructureDefinition', 'RedBag-QuestionnaireResponse'),
+      ukCore('QuestionnaireResponse'),
+    ],
     content: {
       questionnaire: questionnaireUrl(form.name),
       status: 'completed',
