@@ -10,7 +10,7 @@ import { invariantRule } from '../rules/invariants.js';
 import { limitRules } from '../rules/limits.js';
 import type { Rule } from '../rules/rule.js';
 import { targetRule } from '../rules/targets.js';
-import { bindingRule } from '../rules/terminology.js';
+import { bindingRules } from '../rules/terminology.js';
 import { matcher } from './discriminator.js';
 import type { ElementCheck, ProfilePlan, SliceCheck, SlicingCheck } from './plan.js';
 import { type Branch, treeOf } from './tree.js';
@@ -76,7 +76,9 @@ export class Compiler {
     const { binding } = definition;
     const before = base?.definition.binding;
     if (binding?.valueSet !== before?.valueSet || binding?.strength !== before?.strength) {
-      for (const { code } of definition.type ?? []) rules.push(ofType(code, bindingRule(binding, code, url)));
+      for (const { code } of definition.type ?? []) {
+        rules.push(...bindingRules(binding, code, url).map((rule) => ofType(code, rule)));
+      }
     }
     rules.push(targetRule(definition.type ?? [], base?.types ?? [], url));
     rules.push(...limitRules(definition, url));
@@ -207,12 +209,10 @@ function typeProfiles(definition: ElementDefinition, base: ElementPlan | undefin
   return profiles.every((url) => known.has(url)) ? [] : profiles;
 }
 
-function ofType(type: string, rule: Rule | undefined): Rule | undefined {
-  return rule === undefined
-    ? undefined
-    : (node, context) => {
-        if (node.type === type) rule(node, context);
-      };
+function ofType(type: string, rule: Rule): Rule {
+  return (node, context) => {
+    if (node.type === type) rule(node, context);
+  };
 }
 
 function isIdle(check: ElementCheck): boolean {

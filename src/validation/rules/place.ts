@@ -11,7 +11,7 @@ import { narrativeRule } from './narrative.js';
 import { questionnaireResponseRule } from './questionnaire-response.js';
 import { referenceRule } from './references.js';
 import type { Rule } from './rule.js';
-import { bindingRule, codingRule } from './terminology.js';
+import { bindingRules, codingRule } from './terminology.js';
 
 const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
   Extension: [extensionRule],
@@ -58,7 +58,7 @@ function elementRules({ element, type, primitive, shape }: Edge): readonly Rule[
     ...(primitive ? [presenceRule] : []),
     ...own.map((constraint) => invariantRule(constraint, shape?.source ?? source)),
     ...placed.map((constraint) => invariantRule(constraint, source)),
-    bindingRule(definition.binding, type.code, source),
+    ...bindingRules(definition.binding, type.code, source),
     ...(type.code === 'Reference' ? [referenceRule(element.types)] : []),
     ...(BY_TYPE[type.code] ?? []),
     ...typeProfileRules(type.code, type.profile ?? []),

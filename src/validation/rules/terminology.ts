@@ -1,6 +1,6 @@
 /** Bindings, and codes of loaded code systems. https://hl7.org/fhir/R4/terminologies.html */
 import { isSctid } from '../../fhir/sctid.js';
-import type { Binding, ValueSet } from '../definitions/model.js';
+import type { Binding, CodeSystem, ValueSet } from '../definitions/model.js';
 import { isObject, type JsonObject, type Node } from '../plan/node.js';
 import { membership } from '../terminology/membership.js';
 import type { Context, Rule } from './rule.js';
@@ -13,27 +13,28 @@ const MEDIA_TYPES = 'http://hl7.org/fhir/ValueSet/mimetypes';
 /** R4's own examples also use the short names of its formats. */
 const MEDIA_TYPE = /^(?:xml|json|ttl|html|text)$|^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+*-]+(\s*;.*)?$/;
 
-/** Takes an element's binding; gives the rule, or undefined where nothing is demanded. */
-export function bindingRule(binding: Binding | undefined, type: string, source: string): Rule | undefined {
-  if (binding?.valueSet === undefined || !BOUND_TYPES.has(type)) return undefined;
-  if (binding.strength !== 'required' && binding.strength !== 'extensible') return undefined;
-  const canonical = binding.valueSet;
-  const required = binding.strength === 'required';
+/** Takes an element's binding; gives the rules for its value set and for its widest allowed one (maxValueSet). */
+export function bindingRules(binding: Binding | undefined, type: string, source: string): Rule[] {
+  if (binding === undefined || !BOUND_TYPES.has(type)) return [];
+  const { strength, valueSet, maxValueSet } = binding;
+  const rules: Rule[] = [];
+  if (valueSet !== undefined && (strength === 'required' || strength === 'extensible')) {
+    rules.push(valueSetRule(valueSet, strength === 'required', source));
+  }
+  if (maxValueSet !== undefined && strength !== 'required')
+    rules.push(valueSetRule(maxValueSet, true, source));
+  return rules;
+}
+
+function valueSetRule(canonical: string, required: boolean, source: string): Rule {
   return (node, context) => {
     const valueSet = context.definitions.valueSet(canonical);
-    if (valueSet === undefined) {
-      if (required)
-        report(
-          node,
-          context,
-          'information',
-          'not-found',
-          `the value set ${canonical} is not loaded: not checked`,
-          source,
-        );
-      return;
+    if (valueSet !== undefined) {
+      checkBound(node, context, required, valueSet, source);
+    } else if (required) {
+      const message = `the value set ${canonical} is not loaded: not checked`;
+      report(node, context, 'information', 'not-found', message, source);
     }
-    checkBound(node, context, required, valueSet, source);
   };
 }
 
@@ -154,7 +155,7 @@ export const codingRule: Rule = (node, context) => {
   const known = context.definitions.codeSystem(system);
   if (known === undefined || known.content !== 'complete') return;
   if (context.memory.get(node) === UNBOUND || context.memory.get(node.parent) === UNBOUND) return;
-  if (!codesOf(known, context).has(known.caseSensitive ? code : code.toLowerCase())) {
+  if (!codesOf(known).has(known.caseSensitive ? code : code.toLowerCase())) {
     context.report(node, {
       code: 'code-invalid',
       rule: 'unknown-code',
@@ -166,10 +167,7 @@ export const codingRule: Rule = (node, context) => {
 
 const sets = new WeakMap<object, ReadonlySet<string>>();
 
-function codesOf(
-  system: NonNullable<ReturnType<Context['definitions']['codeSystem']>>,
-  _context: Context,
-): ReadonlySet<string> {
+function codesOf(system: CodeSystem): ReadonlySet<string> {
   let codes = sets.get(system);
   if (codes === undefined) {
     codes = new Set(
