@@ -246,6 +246,16 @@ t.test('terminology', async (t) => {
   ]);
 });
 
+t.test('the widest value set of a preferred binding', async (t) => {
+  t.strictSame(found(patient({ communication: [{ language: { text: 'Makaton' } }] })), []);
+  const language = { coding: [{ system: 'http://x.test', code: 'x' }] };
+  t.strictSame(found(patient({ communication: [{ language }] })), [
+    'error binding Patient.communication[0].language',
+  ]);
+  const welsh = { coding: [{ system: 'urn:ietf:bcp:47', code: 'cy' }] };
+  t.strictSame(found(patient({ communication: [{ language: welsh }] })), []);
+});
+
 t.test('references and contained resources', async (t) => {
   const gp = { resourceType: 'Organization', id: 'gp', name: 'Surgery' };
   t.strictSame(found(patient({ contained: [gp], generalPractitioner: [{ reference: '#gp' }] })), []);

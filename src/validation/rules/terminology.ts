@@ -21,8 +21,13 @@ export function bindingRules(binding: Binding | undefined, type: string, source:
   if (valueSet !== undefined && (strength === 'required' || strength === 'extensible')) {
     rules.push(valueSetRule(valueSet, strength === 'required', source));
   }
-  if (maxValueSet !== undefined && strength !== 'required')
-    rules.push(valueSetRule(maxValueSet, true, source));
+  if (maxValueSet !== undefined && strength !== 'required') {
+    const widest = valueSetRule(maxValueSet, true, source);
+    // Only a code can be outside it: a text alone is allowed.
+    rules.push((node, context) => {
+      if (!isUncoded(node.value)) widest(node, context);
+    });
+  }
   return rules;
 }
 
