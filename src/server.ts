@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { AccessControl } from './access/access.js';
 import { openAccess } from './access/open.js';
 import { sharedToken } from './access/shared-token.js';
@@ -33,7 +33,7 @@ export interface Running {
 /** What the forms, the document, the validator and the press make together; put together by `assemble.ts`. */
 export interface Assembly extends Pick<AppOptions, 'service' | 'packages'> {
   /** The hospital's side, for `/fhir`. */
-  readonly hospital?: FastifyPluginAsync;
+  readonly hospital?: NonNullable<AppOptions['hospital']>;
   close(): Promise<void>;
 }
 
@@ -41,6 +41,9 @@ export type Assemble = (parts: {
   readonly store: Store;
   readonly hospitals: Hospitals;
   readonly demonstration: boolean;
+  readonly safeguardingOnPageOne: boolean;
+  /** The same in every process of this service, unknown to who only sees addresses; absent: each process has its own. */
+  readonly secret?: string;
   /** Tells the delivery worker that there is something new. */
   readonly wake: () => void;
 }) => Promise<Assembly>;
@@ -77,6 +80,8 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
       store,
       hospitals,
       demonstration: config.demonstration,
+      safeguardingOnPageOne: config.safeguardingOnPageOne,
+      ...(config.accessToken === undefined ? {} : { secret: config.accessToken }),
       wake: () => worker.wake(),
     });
     closers.push(() => assembly.close());

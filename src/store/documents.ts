@@ -5,7 +5,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import type { Context } from './context.js';
 import { type Key, readCursor, writeCursor } from './cursor.js';
-import type { DocumentQuery, NewDocument, Store, StoredDocument } from './store.js';
+import type { DocumentConditions, DocumentQuery, NewDocument, Store, StoredDocument } from './store.js';
 import type { Tables } from './tables.js';
 import { toIso, toMs } from './time.js';
 
@@ -131,8 +131,8 @@ function within(
   return e.and(bounds.map(([operator, value]) => e(column, OPERATORS[operator], toMs(value))));
 }
 
-function conditions(e: Builder, query: DocumentQuery): Expression<SqlBool> {
-  const all: Expression<SqlBool>[] = [e('sensitive', '=', 0)];
+function conditions(e: Builder, query: DocumentConditions): Expression<SqlBool> {
+  const all: Expression<SqlBool>[] = [];
   const among = (column: 'documents.id' | 'status', values: readonly string[]) =>
     values.length === 0 ? sql<SqlBool>`1 = 0` : e(column, 'in', values);
   if (query.ids) all.push(among('documents.id', query.ids));
@@ -142,6 +142,9 @@ function conditions(e: Builder, query: DocumentQuery): Expression<SqlBool> {
   if (query.types) all.push(tokenMatches(e, 'type', query.types));
   if (query.date) all.push(within(e, 'date_ms', query.date));
   if (query.lastUpdated) all.push(within(e, 'documents.updated_ms', query.lastUpdated));
+  for (const more of query.allOf ?? []) all.push(conditions(e, more));
+  if (query.anyOf?.length === 0) all.push(sql<SqlBool>`1 = 0`);
+  else if (query.anyOf) all.push(e.or(query.anyOf.map((one) => conditions(e, one))));
   return e.and(all);
 }
 
@@ -244,7 +247,7 @@ export function documentMethods({ db }: Context): DocumentMethods {
     async searchDocuments(query) {
       const order = sortKeys(query.sort);
       const name = `documents:${order.map((k) => `${k.column}${k.descending ? '-' : '+'}`).join()}`;
-      const matching = (e: Builder) => conditions(e, query);
+      const matching = (e: Builder) => e.and([e('sensitive', '=', 0), conditions(e, query)]);
       const { total } = await db
         .selectFrom('documents')
         .select((e) => e.fn.countAll<number>().as('total'))

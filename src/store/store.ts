@@ -61,7 +61,7 @@ export interface DocumentSearchColumns {
   readonly identifiers: readonly string[];
   readonly types: readonly string[];
   readonly date: string;
-  /** Sensitive (S-flagged): never served to a search. */
+  /** Sensitive (S-flagged) or not shared: never served to a search. */
   readonly sensitive: boolean;
 }
 
@@ -128,7 +128,8 @@ export interface BagQuery {
   readonly cursor?: string;
 }
 
-export interface DocumentQuery {
+/** What a document must meet; a member that is left out asks nothing. */
+export interface DocumentConditions {
   readonly ids?: readonly string[];
   readonly nhsNumber?: string;
   readonly identifiers?: readonly string[];
@@ -137,6 +138,12 @@ export interface DocumentQuery {
   /** Inclusive/exclusive bounds, ISO instants: [op, value] all must hold. */
   readonly date?: readonly (readonly ['ge' | 'gt' | 'le' | 'lt' | 'eq', string])[];
   readonly lastUpdated?: readonly (readonly ['ge' | 'gt' | 'le' | 'lt' | 'eq', string])[];
+  readonly allOf?: readonly DocumentConditions[];
+  /** An empty list is met by nothing. */
+  readonly anyOf?: readonly DocumentConditions[];
+}
+
+export interface DocumentQuery extends DocumentConditions {
   readonly sort: readonly { readonly by: 'date' | '_lastUpdated' | '_id'; readonly descending: boolean }[];
   readonly limit: number;
   readonly cursor?: string;

@@ -19,6 +19,8 @@ export interface DocumentReferencesInput {
   /** The package as it was mapped (sensitive and not understood leaves taken out). */
   readonly clean: JsonObject;
   readonly sensitive: boolean;
+  /** No hospital may find it: the resident is sensitive or did not agree to share. */
+  readonly hidden: boolean;
   readonly demonstration: boolean;
   readonly pdf: Uint8Array;
 }
@@ -35,7 +37,7 @@ const binaryId = (bagId: string, version: number): string => uuid5(bagId, `Binar
 export function documentReferences(input: DocumentReferencesInput): NewDocument[] {
   return (['pdf', 'fhir'] as const).map((kind) => {
     const resource = documentReference(input, kind);
-    return stored(input.bagId, input.version, kind, resource, input.sensitive);
+    return stored(input.bagId, input.version, kind, resource, input.hidden);
   });
 }
 
@@ -51,7 +53,7 @@ export function stored(
   version: number,
   kind: Kind,
   resource: JsonObject,
-  sensitive: boolean,
+  hidden: boolean,
 ): NewDocument {
   const nhsNumber = member(resource, 'subject.identifier.value');
   const identifiers = [
@@ -73,7 +75,7 @@ export function stored(
       identifiers: [...new Set(tokens)],
       types: [...new Set(codings.flatMap((c) => token(c['system'], c['code'])))],
       date: String(resource['date']),
-      sensitive,
+      sensitive: hidden,
     },
   };
 }

@@ -26,6 +26,9 @@ export interface Routing {
   readonly sensitive: boolean;
 }
 
+/** True when no hospital may find the document by itself: a sensitive resident, or one who did not agree to share. */
+export const isHidden = (routing: Routing): boolean => routing.sensitive || routing.sharing === 'refused';
+
 /** Takes the ODS codes wanted, with the pointers that name them; gives the route. */
 export function route(
   wanted: readonly { readonly odsCode: string; readonly pointer: string }[],

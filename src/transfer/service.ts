@@ -11,6 +11,7 @@ import {
   type BagVersion,
   BagWithdrawn,
   type NewDelivery,
+  type NewDocument,
   type NewVersion,
   StaleVersion,
   type Store,
@@ -21,7 +22,7 @@ import { olderAboutMe } from './held-about-me.js';
 import { bagIdOf, senderKey } from './identity.js';
 import { createInspection, type Inspected, type InspectionOptions } from './inspection.js';
 import { type MakingOptions, makeVersion } from './making.js';
-import { namedDestinations, type Reachable, type Route, type Routing, route } from './routing.js';
+import { isHidden, namedDestinations, type Reachable, type Route, type Routing, route } from './routing.js';
 import type {
   Accepted,
   Amended,
@@ -60,7 +61,7 @@ export function createService(options: ServiceOptions): RedBagService {
     version: number,
     inspected: Inspected,
     before?: JsonObject,
-  ): Promise<{ next: NewVersion; route: Route }> {
+  ): Promise<{ next: NewVersion; route: Route; hidden: boolean }> {
     const { sent, mode } = inspected;
     const routing = options.routing(sent);
     const made = await makeVersion(options, inspected, bagId, version, before);
@@ -86,10 +87,15 @@ export function createService(options: ServiceOptions): RedBagService {
       version,
       clean: made.prepared.clean,
       sensitive: routing.sensitive,
+      hidden: isHidden(routing),
       demonstration: options.demonstration,
       pdf: made.pdf,
     });
-    return { next: { version: bagVersion, documents, status: way.status }, route: way };
+    return {
+      next: { version: bagVersion, documents, status: way.status },
+      route: way,
+      hidden: isHidden(routing),
+    };
   }
 
   const deliveriesTo = (destinations: readonly string[], version: number): NewDelivery[] =>
@@ -168,15 +174,14 @@ export function createService(options: ServiceOptions): RedBagService {
     const current = await store.version(id, bag.version);
     if (current?.contentHash === contentHash(sent)) return { kind: 'same', bag: await state(bag) };
     if (ifMatch !== bag.version || !current) return { kind: 'stale', version: bag.version };
-    const { next, route: way } = await make(
-      id,
-      bag.version + 1,
-      inspected,
-      JSON.parse(current.package) as JsonObject,
-    );
+    const {
+      next,
+      route: way,
+      hidden,
+    } = await make(id, bag.version + 1, inspected, JSON.parse(current.package) as JsonObject);
     const before = (await store.deliveries(id)).map((d) => d.destination);
     const destinations = way.status === 'not-shared' ? [] : [...new Set([...before, ...way.destinations])];
-    const old = await documentsOfVersion(id, bag.version);
+    const old = hidden ? await documentsOfAll(bag, true) : await documentsOfVersion(id, bag.version);
     try {
       const amended = await store.amend(
         id,
@@ -197,22 +202,32 @@ export function createService(options: ServiceOptions): RedBagService {
     }
   }
 
-  async function documentsOfVersion(id: string, version?: number) {
-    const documents = (await store.documentsOf(id)).filter(
-      (d) => version === undefined || d.bagVersion === version,
+  async function documentsOfVersion(id: string, version: number, hiddenLater = false) {
+    const of = await store.version(id, version);
+    const own = isHidden(options.routing(JSON.parse(of?.package ?? '{}') as JsonObject));
+    const documents = (await store.documentsOf(id)).filter((d) => d.bagVersion === version);
+    return documents.map((d) =>
+      stored(id, version, d.kind, JSON.parse(d.resource) as JsonObject, own || hiddenLater),
     );
-    return documents.map((d) => {
-      const resource = JSON.parse(d.resource) as JsonObject;
-      const restricted = JSON.stringify(resource['securityLabel'] ?? '').includes('"code":"R"');
-      return stored(id, d.bagVersion, d.kind, resource, restricted);
-    });
+  }
+
+  /** What a later version hides, every older one hides too: it tells what must not be told any more. */
+  async function documentsOfAll(bag: Bag, hiddenLater: boolean) {
+    const all: NewDocument[] = [];
+    let hidden = hiddenLater;
+    for (let version = bag.version; version > 0; version--) {
+      const documents = await documentsOfVersion(bag.id, version, hidden);
+      hidden = documents.some((d) => d.search.sensitive);
+      all.unshift(...documents);
+    }
+    return all;
   }
 
   async function withdraw(id: string, request: WithdrawalRequest): Promise<Withdrawn> {
     const bag = await store.bag(id);
     if (!bag) return { kind: 'not-found' };
     if (bag.withdrawal) return { kind: 'withdrawn', repeated: true, bag: await state(bag) };
-    const documents = (await documentsOfVersion(id)).map((d) => withStatus(d, 'entered-in-error'));
+    const documents = (await documentsOfAll(bag, false)).map((d) => withStatus(d, 'entered-in-error'));
     const at = now();
     const withdrawn = await store.withdraw(
       id,
