@@ -1,6 +1,15 @@
 /** Elements that several papers share, and their bindings. */
 import { redbag, systems, ukCore } from '../fhir/systems.js';
-import { type Binding, fixed, group as inside, leaf, link, resource, table } from '../mapping/binding.js';
+import {
+  type Binding,
+  derive,
+  fixed,
+  group as inside,
+  leaf,
+  link,
+  resource,
+  table,
+} from '../mapping/binding.js';
 import { choice, group, line, moment, optional } from './elements.js';
 
 /** A clinician's entry in a professional register. */
@@ -69,6 +78,10 @@ export const provenance: Binding = resource({
   bindings: [
     leaf('at', 'recorded', { absent: 'error' }),
     leaf('happenedAt', 'occurredDateTime'),
+    // PRSB asks when the event was. Not said: it was not later than it was recorded, and more is not known.
+    derive('occurredPeriod', ({ happenedAt, at }) =>
+      happenedAt === undefined && typeof at === 'string' ? { end: at } : undefined,
+    ),
     inside('by', 'agent[type.text=Author and performer]', [
       fixed('type.coding', [
         {
