@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { realpathSync } from 'node:fs';
 /** The `redbag` command. */
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CannotBeDone, type Command, type ExitCode, type Streams, Usage } from './cli/outcome.js';
 import { VERSION } from './version.js';
@@ -18,18 +18,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function help(): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
-  return `redbag ${VERSION}: a care home's Red Bag as FHIR document and PDF
+  return `redbag ${VERSION}: a care home's Red Bag as a FHIR document and a PDF
 
 ${commands.map((c) => `  redbag ${c.name.padEnd(10)}${c.purpose}`).join('\n')}
 
-redbag COMMAND --help tells more. Exit codes: 0 good (warnings included), 1 an input is invalid, 2 the call is not
-understood, 3 it could not be done.
+redbag COMMAND --help tells more. Data goes to stdout, words to stderr.
+Exit codes: 0 good (warnings included), 1 an input is invalid, 2 the call is not understood, 3 it could not be done.
 `;
 }
 
 /** Runs one call; gives its exit code. `args` as after the program's name. */
 export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
-  const [name, ...rest] = args;
+  // `redbag help print` is `redbag print --help`.
+  const [name, ...rest] = args[0] === 'help' && args.length > 1 ? [...args.slice(1, 2), '--help'] : args;
   if (name === '--version') {
     streams.out(`${VERSION}\n`);
     return 0;
@@ -64,6 +65,8 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  // A reader that has seen enough (`redbag schema | head`) is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
   process.exitCode = await run(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
     say: (text) => void process.stderr.write(`${text}\n`),

@@ -130,7 +130,8 @@ export async function serve(
     process.stdout.write(greeting(config, running));
   } catch (error) {
     process.stderr.write(`${whyNot(error)}\n`);
-    process.exit(2);
+    // As on the command line: 2, the call is not understood; 3, it could not be done.
+    process.exit(error instanceof ConfigInvalid || error instanceof HospitalsInvalid ? 2 : 3);
   }
 }
 

@@ -22,13 +22,15 @@ export const inspectBag = (bytes: Uint8Array) => inspection(bytes, new Date().to
 
 /** One line an issue, for a person. */
 export const issueLine = (file: string, issue: Issue): string =>
-  `${file}: ${issue.severity} ${issue.code} at ${issue.pointer === '' ? 'the whole' : issue.pointer}: ${issue.message}`;
+  `${file}: ${issue.severity} ${issue.code}${issue.pointer === '' ? '' : ` at ${issue.pointer}`}: ${issue.message}`;
 
 /** Reads and inspects; says what is wrong. Undefined when the bag is invalid. Throws CannotBeDone. */
 export async function readBag(file: string, { say }: Streams): Promise<Inspected | undefined> {
   const inspected = await inspectBag(await readInput(file));
   for (const issue of inspected.issues) say(issueLine(file, issue));
-  return inspected.kind === 'good' ? inspected : undefined;
+  if (inspected.kind === 'good') return inspected;
+  say(`${file}: NOT valid, so nothing is made of it`);
+  return undefined;
 }
 
 /** The document of a bag as its first version. Throws OwnDocumentInvalid. */

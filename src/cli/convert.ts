@@ -8,16 +8,15 @@ export const convert: Command = {
   purpose: 'make the FHIR document of a bag',
   usage: `redbag convert BAG.json [-o FILE]
 
-Checks the bag and writes its FHIR R4 document Bundle, validated, to FILE or to stdout.
-BAG.json may be - for stdin.`,
+Checks the bag and writes its FHIR R4 document Bundle, validated, to FILE or to stdout. What the checks say goes to
+stderr; when the bag is invalid (exit code 1), nothing is written. BAG.json may be - for stdin.`,
   async run(args, streams) {
     const { values, positionals } = read(args, { output: { type: 'string', short: 'o' } });
     const file = oneFile(positionals, 'BAG.json');
     const inspected = await readBag(file, streams);
     if (!inspected) return 1;
     const text = `${JSON.stringify(documentOf(inspected).document.bundle, null, 2)}\n`;
-    if (values.output === undefined) streams.out(text);
-    else await writeOutput(values.output, text);
+    await writeOutput(values.output ?? '-', text, streams);
     return 0;
   },
 };

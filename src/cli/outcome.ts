@@ -22,7 +22,7 @@ export class CannotBeDone extends Error {
 }
 
 /** Of several outcomes the worst: 3 before 1 before 0. */
-export const worst = (codes: readonly ExitCode[]): ExitCode => codes.reduce((a, b) => Math.max(b, a), 0);
+export const worst = (codes: readonly ExitCode[]): ExitCode => Math.max(0, ...codes) as ExitCode;
 
 export interface Command {
   readonly name: string;

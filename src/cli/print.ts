@@ -12,8 +12,8 @@ export const print: Command = {
   purpose: 'make the PDF of a bag',
   usage: `redbag print BAG.json -o FILE.pdf
 
-Checks the bag and writes the PDF that a ward reads.
-BAG.json may be - for stdin.`,
+Checks the bag and writes the PDF that a ward reads. What the checks say goes to stderr; when the bag is invalid (exit
+code 1), nothing is written. BAG.json may be - for stdin, FILE.pdf - for stdout.`,
   async run(args, streams) {
     const { values, positionals } = read(args, { output: { type: 'string', short: 'o' } });
     const file = oneFile(positionals, 'BAG.json');
@@ -24,10 +24,12 @@ BAG.json may be - for stdin.`,
     const about = { bagId: bagIdOf(inspected.sent), version: 1, demonstration: false, changes: [] };
     const printed = await render(layOut(redBag, prepared, about));
     if (printed.missingCharacters.length > 0) {
-      streams.say(`${file}: printed by their numbers: ${printed.missingCharacters.join(' ')}`);
+      streams.say(
+        `${file}: no font here has these characters, they are printed by their numbers: ${printed.missingCharacters.join(' ')}`,
+      );
     }
-    await writeOutput(values.output, printed.pdf);
-    streams.say(`${values.output}: ${printed.pages} pages`);
+    await writeOutput(values.output, printed.pdf, streams);
+    streams.say(`${values.output}: ${printed.pages} ${printed.pages === 1 ? 'page' : 'pages'}`);
     return 0;
   },
 };

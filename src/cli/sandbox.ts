@@ -7,11 +7,13 @@ import { CannotBeDone, type Command, Usage } from './outcome.js';
 
 export const sandbox: Command = {
   name: 'sandbox',
-  purpose: 'run the pretend hospital',
+  purpose: 'run pretend hospitals, one for each fault',
   usage: `redbag sandbox [--port N]
 
-Runs a pretend hospital on 127.0.0.1 until Ctrl-C: a FHIR endpoint for each example ODS code, each with a fault of
-its own. Default port 8081, 0 for any free one.`,
+Runs pretend hospitals on 127.0.0.1 until Ctrl-C or SIGTERM: a FHIR endpoint for each example ODS code, each with a
+fault of its own. They keep what they get in memory, and a page at / shows it. "redbag serve" brings its own.
+
+  --port N  default 8081, 0 for any free one`,
   async run(args, { say, out }) {
     const { values, positionals } = read(args, { port: { type: 'string' } });
     if (positionals.length > 0) throw new Usage('sandbox takes no other arguments');
@@ -27,7 +29,12 @@ its own. Default port 8081, 0 for any free one.`,
     try {
       await app.listen({ host: '127.0.0.1', port });
     } catch (error) {
-      throw new CannotBeDone(`port ${port}: ${(error as NodeJS.ErrnoException).code ?? 'cannot listen'}`);
+      const { code } = error as NodeJS.ErrnoException;
+      throw new CannotBeDone(
+        code === 'EADDRINUSE'
+          ? `port ${port} is taken: choose another one with --port, or 0 for any free one`
+          : `port ${port} cannot be listened on (${code ?? 'unknown error'})`,
+      );
     }
     const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
     for (const { odsCode, does } of EXAMPLE_HOSPITALS) out(`${url}/${odsCode}/fhir  ${does}\n`);

@@ -6,14 +6,16 @@ import { read } from './arguments.js';
 import { inspectBag } from './bag.js';
 import { readInput } from './files.js';
 import { CannotBeDone, type Command, type ExitCode, type Streams, Usage, worst } from './outcome.js';
+import { expressionOf, pointerOf } from './places.js';
 
+/** Every member is always there, so that a program need not ask. */
 interface ReportedIssue {
   readonly severity: string;
   readonly code: string;
-  /** FHIRPath of the element, of a FHIR resource. */
-  readonly expression?: string;
-  /** JSON Pointer of the field, of a bag. */
-  readonly pointer?: string;
+  /** FHIRPath of the element; '' for the whole of what is no FHIR. */
+  readonly expression: string;
+  /** JSON Pointer into the file; '' for the whole. */
+  readonly pointer: string;
   readonly message: string;
   readonly rule: string;
 }
@@ -23,6 +25,7 @@ interface Report {
   /** Null where it could not be judged. */
   readonly valid: boolean | null;
   readonly issues: readonly ReportedIssue[];
+  readonly kind: 'bag' | 'fhir' | 'unread';
 }
 
 export const validate: Command = {
@@ -30,12 +33,16 @@ export const validate: Command = {
   purpose: 'check bags and FHIR resources',
   usage: `redbag validate FILE… [--package DIR_OR_TGZ]… [--profile URL]… [--format json]
 
-Checks each file: a bag by every rule of the service, a FHIR R4 resource by base R4, the profiles it claims, and
-those named here. FILE may be - for stdin.
+Checks each file: a bag by every rule of the service, a FHIR R4 resource (JSON) by base R4, the profiles that it claims
+and those named here. FILE may be - for stdin. Says for each file on stdout whether it is valid, and on stderr why not.
 
   --package DIR_OR_TGZ  more definitions: a folder of JSON files or a FHIR package
   --profile URL         a profile that FHIR resources must meet besides those in meta.profile
-  --format json         an array of {file, valid, issues} on stdout; valid is null where a file could not be judged`,
+  --format json         on stdout an array of
+                        {file, valid, issues: [{severity, code, expression, pointer, message, rule}]};
+                        valid is null where a file could not be judged
+
+Exit code 0: all valid (warnings included); 1: one is not; 3: one could not be judged.`,
   async run(args, streams) {
     const { values, positionals } = read(args, {
       package: { type: 'string', multiple: true },
@@ -43,13 +50,17 @@ those named here. FILE may be - for stdin.
       format: { type: 'string' },
     });
     if (positionals.length === 0) throw new Usage('FILE is missing');
+    if (positionals.filter((file) => file === '-').length > 1)
+      throw new Usage('- (stdin) can be read only once');
     if (values.format !== undefined && values.format !== 'json')
       throw new Usage(`--format takes json, not ${values.format}`);
-    const validator = once(() => createValidator({ packages: values.package ?? [] }));
+    const validator = once(() => openValidator(values.package ?? []));
     const reports: Report[] = [];
     for (const file of positionals) reports.push(await judge(file, validator, values.profile ?? []));
-    if (values.format === 'json') streams.out(`${JSON.stringify(reports, null, 2)}\n`);
-    else tell(reports, streams);
+    if (values.format === 'json') {
+      const shown = reports.map(({ file, valid, issues }) => ({ file, valid, issues }));
+      streams.out(`${JSON.stringify(shown, null, 2)}\n`);
+    } else tell(reports, streams);
     return worst(reports.map(({ valid }): ExitCode => (valid === null ? 3 : valid ? 0 : 1)));
   },
 };
@@ -62,32 +73,59 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+function openValidator(packages: readonly string[]): Validator {
+  try {
+    return createValidator({ packages });
+  } catch (error) {
+    const of = packages.length > 0 ? ` with --package ${packages.join(' and ')}` : '';
+    throw new CannotBeDone(`the validator cannot start${of}: ${(error as Error).message}`);
+  }
+}
+
 async function judge(file: string, validator: () => Validator, profiles: readonly string[]): Promise<Report> {
   try {
     const bytes = await readInput(file);
     const resource = fhirResource(bytes);
-    if (resource === undefined) {
-      const inspected = await inspectBag(bytes);
-      return { file, valid: inspected.kind === 'good', issues: inspected.issues };
-    }
-    const outcome = validator().validate(resource, { profiles });
-    const issues = outcome.issues.map(({ severity, code, expression, message, rule }) => ({
-      severity,
-      code,
-      expression,
-      message,
-      rule,
-    }));
-    return { file, valid: outcome.valid, issues };
+    return resource === undefined
+      ? await judgeBag(file, bytes)
+      : judgeFhir(file, resource, validator(), profiles);
   } catch (error) {
     const message =
       error instanceof CannotBeDone ? error.message : `could not be judged: ${(error as Error).message}`;
-    return {
-      file,
-      valid: null,
-      issues: [{ severity: 'fatal', code: 'not-judged', message, rule: 'redbag validate' }],
-    };
+    const issue = { severity: 'fatal', code: 'not-judged', expression: '', pointer: '', message };
+    return { file, kind: 'unread', valid: null, issues: [{ ...issue, rule: 'redbag validate' }] };
   }
+}
+
+async function judgeBag(file: string, bytes: Uint8Array): Promise<Report> {
+  const inspected = await inspectBag(bytes);
+  const issues = inspected.issues.map(({ severity, code, pointer, message, rule }) => ({
+    severity,
+    code,
+    expression: expressionOf(pointer),
+    pointer,
+    message,
+    rule,
+  }));
+  return { file, kind: 'bag', valid: inspected.kind === 'good', issues };
+}
+
+function judgeFhir(
+  file: string,
+  resource: unknown,
+  validator: Validator,
+  profiles: readonly string[],
+): Report {
+  const outcome = validator.validate(resource, { profiles });
+  const issues = outcome.issues.map(({ severity, code, expression, message, rule }) => ({
+    severity,
+    code,
+    expression,
+    pointer: pointerOf(expression, resource),
+    message,
+    rule,
+  }));
+  return { file, kind: 'fhir', valid: outcome.valid, issues };
 }
 
 /** The resource, when the bytes are JSON with a resourceType; anything else is judged as a bag. */
@@ -100,13 +138,14 @@ function fhirResource(bytes: Uint8Array): unknown {
   }
 }
 
+/** For a person: the stable name of what is wrong, which `rule` is in FHIR and `code` in a bag. */
 function tell(reports: readonly Report[], { out, say }: Streams): void {
-  for (const { file, valid, issues } of reports) {
-    for (const issue of issues) {
-      say(
-        `${file}: ${issue.severity} ${issue.rule} at ${issue.expression ?? issue.pointer ?? 'the whole'}: ${issue.message}`,
-      );
+  for (const { file, kind, valid, issues } of reports) {
+    for (const { severity, code, rule, expression, pointer, message } of issues) {
+      const name = kind === 'fhir' ? rule : code;
+      const place = kind === 'fhir' ? expression : pointer;
+      say(`${file}: ${severity} ${name}${place === '' ? '' : ` at ${place}`}: ${message}`);
     }
-    out(`${file}: ${valid === null ? 'not judged' : valid ? 'valid' : 'NOT valid'}\n`);
+    out(`${file}: ${valid === null ? 'NOT JUDGED' : valid ? 'valid' : 'NOT valid'}\n`);
   }
 }
