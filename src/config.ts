@@ -14,6 +14,8 @@ export interface Config {
   /** File with the hospitals; the demonstration without one has its pretend hospitals. */
   readonly hospitalsFile?: string;
   readonly demonstration: boolean;
+  /** Whether page one says that there is a safeguarding concern; it is read by visitors too. */
+  readonly safeguardingOnPageOne: boolean;
   /** Port of the pretend hospital, in the demonstration without a hospitals file. */
   readonly sandboxPort: number;
   /** Bearer token that every caller must send. */
@@ -37,6 +39,8 @@ export const VARIABLES = {
   REDBAG_HOSPITALS: 'JSON file with the hospitals that bags go to; without it this is the demonstration',
   REDBAG_DEMONSTRATION:
     'true or false: mark everything as not for care; default true without REDBAG_HOSPITALS',
+  REDBAG_SAFEGUARDING_ON_PAGE_ONE:
+    'true or false: page one of the PDF says whether there is a safeguarding concern; default false, for visitors read page one too',
   REDBAG_SANDBOX_PORT: "port of the demonstration's pretend hospital, 0 for any free one; default 8081",
   REDBAG_ACCESS_TOKEN: 'bearer token that callers must send, 32 characters or more',
   REDBAG_PUBLIC_URL: 'address under which callers reach the service, for the links in answers',
@@ -100,6 +104,7 @@ export function readConfig(environment: Environment = process.env): Config {
     database: take('REDBAG_DATABASE', 'sqlite:./data/redbag.sqlite', database),
     ...(hospitalsFile === undefined ? {} : { hospitalsFile }),
     demonstration,
+    safeguardingOnPageOne: take('REDBAG_SAFEGUARDING_ON_PAGE_ONE', false, trueOrFalse),
     sandboxPort: take('REDBAG_SANDBOX_PORT', 8081, port),
     ...(accessToken === undefined ? {} : { accessToken }),
     publicUrl: take('REDBAG_PUBLIC_URL', '', webAddress),

@@ -586,6 +586,20 @@ const transfer = {
     mend: 'Print the PDF for the crew now and telephone the ward; ask the operator to connect the hospital, or name another destination.',
     rule: PATHWAY,
   },
+  'not-delivered': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'NOT DELIVERED to {destination}: hand over paper. The service has stopped trying.',
+    mend: 'Print the PDF and take it to the ward or telephone{phone}; ask the operator what /deliveries means.',
+    rule: PATHWAY,
+  },
+  'withdrawn-tell-the-ward': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The bag is withdrawn. A ward that printed or read it does not know.',
+    mend: 'Telephone every hospital that it was sent to, and write down who was told and when.',
+    rule: PATHWAY,
+  },
   'not-shared': {
     fault: 'clinical',
     severity: 'warning',

@@ -14,6 +14,8 @@ export interface PrintAbout {
   readonly demonstration: boolean;
   /** What differs from the version before, in words; empty for version 1. */
   readonly changes: readonly string[];
+  /** Only where this site permits it; absent: page one says nothing of safeguarding. */
+  readonly safeguardingOnPageOne?: boolean;
 }
 
 export interface MakingOptions {

@@ -31,6 +31,7 @@ import {
   identityLines,
   legalLines,
   sharingLines,
+  stayLine,
 } from '../forms/resident/page-one.js';
 import { isObject, type Json, type JsonObject, member } from '../mapping/json.js';
 import { formatMoment } from '../print/format.js';
@@ -43,6 +44,7 @@ export interface PageOneInput {
   readonly version: number;
   readonly changes: readonly string[];
   readonly notUnderstood: readonly NotUnderstood[];
+  readonly safeguardingOnPageOne: boolean;
 }
 
 const part = (shown: JsonObject, name: string): JsonObject => {
@@ -62,13 +64,13 @@ export function pageHeader(shown: JsonObject): string[] {
 
 /** Page one as blocks. */
 export function pageOne(input: PageOneInput): Block[] {
-  const { shown } = input;
+  const { shown, safeguardingOnPageOne } = input;
   return [
     { kind: 'heading', level: 1, text: 'Red Bag: care home to hospital' },
     ...changedSince(input),
     ...notUnderstoodBanner(input.notUnderstood),
     ...who(shown),
-    ...safetyStrip(shown),
+    ...safetyStrip(shown, safeguardingOnPageOne),
     ...whyNow(shown),
     ...usualSelfBlocks(shown),
     ...people(shown),
@@ -122,7 +124,7 @@ function who(shown: JsonObject): Block[] {
   return [{ kind: 'banner', title: 'Who this is', lines, tone: 'plain' }];
 }
 
-function safetyStrip(shown: JsonObject): Block[] {
+function safetyStrip(shown: JsonObject, safeguarding: boolean): Block[] {
   const created = String(shown['createdAt']);
   const cares = part(shown, 'caresEscalation');
   const assessment = part(shown, 'olderPersonsAssessment');
@@ -148,7 +150,7 @@ function safetyStrip(shown: JsonObject): Block[] {
         safety.headStrike ?? 'Head struck: not recorded',
         ...(infection.length > 0 ? [...new Set(infection)] : ['Infection risk: not recorded']),
         swallowingLine(assessment) ?? 'Swallowing and choking: not recorded',
-        ...[safeguardingLine(assessment)].filter((l) => l !== undefined),
+        ...[safeguardingLine(assessment, { hidden: !safeguarding })].filter((l) => l !== undefined),
         ...(mar ? patchLines(mar) : []),
         ...(critical.length > 0
           ? critical.flatMap((c) => [`TIME-CRITICAL: ${c.medicine}`, ...c.lines])
@@ -178,6 +180,7 @@ function whyNow(shown: JsonObject): Block[] {
         ...(different === undefined ? [] : [`Different from usual: ${different}`]),
         ...safety.called.map((line) => `Called: ${line}`),
         ...safety.observations,
+        ...safety.intake,
         ...[safety.returnTonight].filter((l) => l !== undefined),
       ],
     },
@@ -187,9 +190,12 @@ function whyNow(shown: JsonObject): Block[] {
 function usualSelfBlocks(shown: JsonObject): Block[] {
   const assessment = shown['olderPersonsAssessment'];
   const heading: Block = { kind: 'heading', level: 2, text: 'Usual self' };
-  if (!isObject(assessment))
-    return [heading, { kind: 'paragraph', text: 'No assessment was sent: usual self not recorded.' }];
-  const lines = [...usualSelf(assessment), aidsLine(assessment) ?? 'Aids: not recorded'];
+  const stay = [stayLine(part(shown, 'resident'), String(shown['createdAt']))].filter((l) => l !== undefined);
+  if (!isObject(assessment)) {
+    const none = 'No assessment was sent: usual self not recorded.';
+    return [heading, { kind: 'list', items: [...stay, none] }];
+  }
+  const lines = [...stay, ...usualSelf(assessment), aidsLine(assessment) ?? 'Aids: not recorded'];
   return [heading, { kind: 'list', items: lines }];
 }
 

@@ -27,7 +27,13 @@ export function layOut(kind: DocumentKind, prepared: Prepared, about: PrintAbout
   const resident = isObject(shown['resident']) ? shown['resident'] : {};
   const papers = ORDER.flatMap((member) => kind.papers.filter((form) => form.member === member));
   const blocks: Block[] = [
-    ...pageOne({ shown, version: about.version, changes: about.changes, notUnderstood }),
+    ...pageOne({
+      shown,
+      version: about.version,
+      changes: about.changes,
+      notUnderstood,
+      safeguardingOnPageOne: about.safeguardingOnPageOne === true,
+    }),
     ...papers.flatMap((form): Block[] => {
       const data = shown[form.member];
       if (!isObject(data)) return [];

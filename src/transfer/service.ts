@@ -107,7 +107,22 @@ export function createService(options: ServiceOptions): RedBagService {
     const said = version ? (JSON.parse(version.issues) as Issue[]) : [];
     // True when it was accepted; a destination has been added since.
     const issues = status === 'held' ? said : said.filter((i) => i.code !== 'no-destination');
-    return { id, packageId, version: bag.version, status, issues };
+    const now = await standing(bag);
+    return { id, packageId, version: bag.version, status, issues: sortIssues([...issues, ...now]) };
+  }
+
+  /** What the home must do now, which nobody could know when the bag was accepted. */
+  async function standing({ id, status }: Bag): Promise<Issue[]> {
+    if (status === 'withdrawn') return [issueOf({ code: 'withdrawn-tell-the-ward', pointer: '' })];
+    if (status !== 'needs-person' && status !== 'partly-delivered') return [];
+    const counting = (await store.deliveries(id)).filter((d) => d.state !== 'cancelled');
+    const newest = new Map(counting.map((d) => [d.destination, d.state]));
+    return [...newest].flatMap(([destination, reached]) => {
+      if (reached !== 'needs-person') return [];
+      const phone = options.hospitals.get(destination)?.phone;
+      const values = { destination, phone: phone === undefined ? '' : ` ${phone}` };
+      return [issueOf({ code: 'not-delivered', pointer: '', values })];
+    });
   }
 
   async function body<B>(

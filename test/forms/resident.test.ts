@@ -382,7 +382,7 @@ t.test(
       /^Ngozi Okafor, Daughter: next of kin; emergency contact; attorney or deputy for health and welfare; 07700 900002 or/,
     );
     t.match(lines[0], 'at any hour; told Sun 22 November 2026, 02:50');
-    t.equal(lines[1], 'DO NOT CONTACT: Paul Okafor, Son – Court order.');
+    t.equal(lines[1], 'DO NOT CONTACT: Paul Okafor, Son');
     t.match(
       contactsToTell({ personalContacts: [{ name: 'A', nextOfKin: true }] })[0],
       /no legal authority; no telephone given; not recorded if told/,

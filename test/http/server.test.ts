@@ -29,10 +29,12 @@ t.test('settings', async (t) => {
       port: 8080,
       database: 'sqlite:./data/redbag.sqlite',
       demonstration: true,
+      safeguardingOnPageOne: false,
       bodyLimit: 26_214_400,
       hospitalsFile: undefined,
       accessToken: undefined,
     });
+    t.match(readConfig({ REDBAG_SAFEGUARDING_ON_PAGE_ONE: 'true' }), { safeguardingOnPageOne: true });
     t.match(readConfig({ REDBAG_HOSPITALS: 'h.json' }), { demonstration: false, logLevel: 'info' });
     t.match(readConfig({ REDBAG_HOSPITALS: 'h.json', REDBAG_DEMONSTRATION: 'true' }), {
       demonstration: true,

@@ -35,6 +35,8 @@ const service = createService({
   hospitals: new Map([
     ['XRB01', { acceptsSensitive: false }],
     ['XRB02', { acceptsSensitive: true }],
+    ['XRB03', { acceptsSensitive: false, phone: '020 7946 0303' }],
+    ['XRB04', { acceptsSensitive: false }],
   ]),
   demonstration: false,
   now: () => new Date('2026-11-22T04:00:00Z'),
@@ -214,6 +216,33 @@ t.test(
     const unknown = await accepted(bag('unknown-hospital', { destinations: [{ odsCode: 'ZZZ99' }] }));
     t.equal(unknown.status, 'held');
     t.ok(codes(unknown).includes('destination-not-configured'));
+  },
+);
+
+t.test(
+  'what could not be delivered is told by hospital, with its telephone; a withdrawal asks for a call to the ward',
+  async (t) => {
+    const destinations = [{ odsCode: 'XRB03' }, { odsCode: 'XRB04' }];
+    const sent = await accepted(bag('undelivered', { destinations }));
+    const later = '2026-11-22T05:00:00.000Z';
+    for (const delivery of await store.claim('w', later, 60_000, 50)) {
+      if (delivery.bagId !== sent.id) continue;
+      const failed = delivery.destination === 'XRB03';
+      await store.finish(delivery, 'w', {
+        state: failed ? 'needs-person' : 'delivered',
+        attempt: { at: later, outcome: failed ? 'refused' : 'delivered' },
+        mayHaveArrived: !failed,
+      });
+    }
+    const now = await service.read(sent.id, context);
+    t.equal(now?.status, 'partly-delivered');
+    const told = (now?.issues ?? []).filter((i) => i.code === 'not-delivered').map((i) => i.message);
+    t.equal(told.length, 1);
+    t.match(told[0], /NOT DELIVERED to XRB03: hand over paper.*020 7946 0303/);
+    await service.withdraw(sent.id, { reason: 'Sent for the wrong resident' }, context);
+    const withdrawn = await service.read(sent.id, context);
+    t.ok(withdrawn && codes(withdrawn).includes('withdrawn-tell-the-ward'));
+    t.notOk(withdrawn && codes(withdrawn).includes('not-delivered'));
   },
 );
 

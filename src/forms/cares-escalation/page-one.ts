@@ -123,6 +123,23 @@ export function newsLines(cares: JsonObject): readonly string[] {
   });
 }
 
+/** Capillary glucose, last meal and last drink with their times; what was not sent has no line. */
+export function intakeLines(cares: JsonObject): readonly string[] {
+  const line = (label: string, name: string, words: (found: JsonObject) => string): string[] => {
+    const found = member(cares, `examination.${name}`);
+    return isObject(found) ? [`${label}: ${words(found)}`] : [];
+  };
+  const at = ({ at: when }: JsonObject): string =>
+    when === undefined ? 'time not recorded' : formatMoment(String(when));
+  const glucose = ({ value }: JsonObject): string | undefined =>
+    typeof value === 'number' ? `${value}${NO_BREAK}mmol/L` : text(value);
+  return [
+    ...line('Capillary glucose', 'glucose', (g) => joined([glucose(g), text(g['note']), at(g)])),
+    ...line('Last meal', 'lastMeal', (m) => joined([text(m['what']), at(m)])),
+    ...line('Last drink', 'lastDrink', (m) => joined([text(m['what']), at(m)])),
+  ];
+}
+
 /** Infection risk of either paper, in words; undefined when none was stated. */
 export function infectionLine(risk: Json | undefined): string | undefined {
   if (!isObject(risk)) return undefined;
@@ -175,6 +192,7 @@ export interface CaresSafety {
   readonly anticoagulant: string;
   readonly infection: string | undefined;
   readonly observations: readonly string[];
+  readonly intake: readonly string[];
   readonly returnTonight: string | undefined;
   readonly told: readonly string[];
   readonly called: readonly string[];
@@ -188,6 +206,7 @@ export const safetyFromCares = (cares: JsonObject): CaresSafety => ({
   anticoagulant: anticoagulantLine(cares),
   infection: infectionLine(member(cares, 'shared.infection')),
   observations: newsLines(cares),
+  intake: intakeLines(cares),
   returnTonight: returnLine(cares),
   told: toldLines(cares),
   called: calledLines(cares),

@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject, member } from '../../mapping/json
 import { showLeaf } from '../../mapping/outline.js';
 import type { LeafSchema } from '../../mapping/schema.js';
 import { formatDay, formatMoment, formatNhsNumber } from '../../print/format.js';
-import { ageOn, dayOf } from '../days.js';
+import { ageOn, dayOf, daysBetween } from '../days.js';
 import { hasNhsNumber, listName } from './names.js';
 
 export { fullName, hasNhsNumber } from './names.js';
@@ -15,6 +15,8 @@ export { fullName, hasNhsNumber } from './names.js';
 import { resident as schema } from './schema.js';
 import { sharing } from './sharing.js';
 
+/** A stay so short that the home hardly knows the usual self of the person (our choice). */
+export const SHORT_STAY_DAYS = 14;
 const NO_BREAK_SPACE = '\u00a0';
 const STATUS = schema.properties.nhsNumberStatus as unknown as LeafSchema;
 const POWERS = schema.properties.legal.properties.attorneys.items.properties.kind as unknown as LeafSchema;
@@ -104,10 +106,8 @@ function told(contact: JsonObject): string {
 
 function contactLine(contact: JsonObject): string {
   const who = [contact['name'], contact['relationship']].filter((v) => v !== undefined).join(', ');
-  if (contact['doNotContact'] === true) {
-    const why = contact['doNotContactReason'];
-    return `DO NOT CONTACT: ${who}${why === undefined ? '' : ` – ${String(why)}`}`;
-  }
+  // The reason is for staff: it stands on the resident's own page, not where visitors read.
+  if (contact['doNotContact'] === true) return `DO NOT CONTACT: ${who}`;
   const marks = [
     contact['nextOfKin'] === true ? 'next of kin' : '',
     contact['emergencyContact'] === true ? 'emergency contact' : '',
@@ -124,6 +124,15 @@ function rank(contact: JsonObject): number {
   if (contact['doNotContact'] === true) return 3;
   if (contact['attorneyForHealth'] === true || contact['nextOfKin'] === true) return 0;
   return contact['emergencyContact'] === true ? 1 : 2;
+}
+
+/** Since when the person lives here, and that a short stay has taught the home little; undefined when not sent. */
+export function stayLine(resident: JsonObject, created: string): string | undefined {
+  const since = resident['inThisHomeSince'];
+  if (since === undefined) return undefined;
+  const days = daysBetween(since, dayOf(created));
+  const short = days !== undefined && days >= 0 && days <= SHORT_STAY_DAYS && String(since).length === 10;
+  return `In this home since ${formatDay(String(since))}${short ? ': usual self POORLY KNOWN' : ''}`;
 }
 
 /** The people to tell, one line each; who must not be contacted is said too. */

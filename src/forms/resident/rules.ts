@@ -8,12 +8,11 @@ import type { Finding } from '../finding.js';
 import type { Form } from '../form.js';
 import { legalFindings } from './legal-rules.js';
 import { hasNhsNumber } from './names.js';
+import { SHORT_STAY_DAYS } from './page-one.js';
 import type { Resident } from './schema.js';
 
 /** Nobody has lived longer; a greater age is a slip in the year. */
 const OLDEST = 122;
-/** A stay so short that the home hardly knows the usual self of the person (our choice). */
-const SHORT_STAY_DAYS = 14;
 
 function identity(resident: Resident, pointer: string, today: string | undefined): Finding[] {
   const said: Finding[] = [];

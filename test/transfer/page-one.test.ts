@@ -1,0 +1,283 @@
+/** Page one as the ward gets it: what the first minute needs stands on it, and what was not said is said to be missing. */
+import t from 'tap';
+import { checkPackage } from '#src/assemble.js';
+import type { JsonObject } from '#src/mapping/json.js';
+import type { Block, PrintDocument } from '#src/print/press.js';
+import { layOut } from '#src/transfer/pages.js';
+import { prepare } from '#src/transfer/prepared.js';
+import { redBag } from '#src/transfer/red-bag.js';
+import { textOf } from '../support/page-laws.js';
+
+const bag = (change: JsonObject = {}, resident: JsonObject = {}): JsonObject => ({
+  format: 'redbag/1',
+  packageId: 'page-one',
+  mode: 'urgent',
+  createdAt: '2026-11-22T03:12:00+00:00',
+  sender: {
+    organisation: { name: 'Larch House', odsCode: 'XRBH1', telephone24h: '020 7946 0101' },
+    person: { name: 'Ama Boateng', role: 'Night care worker' },
+    software: { name: 'CareDesk', version: '7.2' },
+  },
+  resident: {
+    name: { given: ['Betty'], family: 'Okafor' },
+    birthDate: '1931-05-04',
+    nhsNumber: '9000000009',
+    residence: { kind: 'care-home', homeName: 'Larch House', lines: ['1 Larch Road'], postcode: 'ZZ99 3CZ' },
+    ...resident,
+  },
+  caresEscalation: {
+    concerns: { reason: 'Found on the floor beside her bed at 02:50, hip pain, cannot stand.' },
+    shared: { allergies: { state: 'not-recorded' } },
+  },
+  cprDecision: { status: 'unknown' },
+  ...change,
+});
+
+type Said = { version?: number; changes?: readonly string[]; safeguardingOnPageOne?: boolean };
+
+/** Lays a bag out as the service does, whatever urgent mode carries as text included. */
+function laidOut(sent: JsonObject, about: Said = {}): PrintDocument {
+  const checked = checkPackage(Buffer.from(JSON.stringify(sent)), '2026-11-22T04:00:00Z');
+  if (!checked.valid) throw new Error(JSON.stringify(checked.issues));
+  return layOut(redBag, prepare(checked.package, checked.notUnderstood), {
+    bagId: '7f3c1f0e-0000-4000-8000-000000000001',
+    version: 1,
+    demonstration: false,
+    changes: [],
+    ...about,
+  });
+}
+
+/** The words of page one: everything before the first page break. */
+function pageOne(sent: JsonObject, about: Said = {}): string {
+  const { blocks } = laidOut(sent, about);
+  const end = blocks.findIndex((block: Block) => block.kind === 'page-break');
+  return textOf(blocks.slice(0, end));
+}
+
+const cares = (concerns: JsonObject, allergies: JsonObject = { state: 'none-known' }): JsonObject => ({
+  caresEscalation: { concerns: { reason: 'Unwell', ...concerns }, shared: { allergies } },
+});
+
+t.test('what nobody said is said to be missing, never left out', (t) => {
+  const page = pageOne(bag());
+  for (const said of [
+    'NOT RECORDED',
+    'CPR STATUS UNKNOWN',
+    'Anticoagulant: not recorded',
+    'Head struck: not recorded',
+    'Infection risk: not recorded',
+    'Swallowing and choking: not recorded',
+    'Medicines chart: NOT SENT',
+    'No medicines chart was sent. This does not say that the person takes none.',
+    'Last seen well: not recorded',
+    'usual self not recorded',
+    'Contacts: not recorded',
+    'Who has been told: not recorded',
+    'Bag number: not recorded',
+    'Agreement to share: NOT RECORDED',
+  ]) {
+    t.match(page, said);
+  }
+  t.end();
+});
+
+t.test('AT-31: a site keeps safeguarding off page one; its own page tells it all the same', (t) => {
+  const contact = {
+    name: 'K. Bell',
+    relationship: 'Former son-in-law',
+    doNotContact: true,
+    doNotContactReason: 'Safeguarding plan',
+  };
+  const sent = bag(
+    { olderPersonsAssessment: { safeguarding: { indicator: true, concern: 'Bruises on both wrists' } } },
+    { personalContacts: [contact] },
+  );
+  t.notMatch(pageOne(sent), /safeguarding/i, 'unless the site permits it, nothing of it');
+  t.match(pageOne(sent), 'DO NOT CONTACT: K. Bell');
+  const permitted = pageOne(sent, { safeguardingOnPageOne: true });
+  t.match(permitted, 'SAFEGUARDING CONCERN: see its page');
+  t.notMatch(permitted, /Bruises/, 'that there is one, not what it is');
+  const all = textOf(laidOut(sent).blocks);
+  t.match(all, 'Bruises on both wrists');
+  t.match(all, 'Safeguarding plan');
+  t.end();
+});
+
+t.test('AT-42, AT-43: the three times, anticoagulant and head strike stand on page one', (t) => {
+  const page = pageOne(
+    bag(
+      cares({
+        lastSeenWell: { known: 'yes', at: '2026-11-21T22:15:00Z' },
+        found: { known: 'yes', at: '2026-11-22T02:50:00Z' },
+        onset: { known: 'not-known' },
+        headStrike: 'unwitnessed',
+        anticoagulant: { taken: 'yes', drug: 'Apixaban', lastDose: '2026-11-21T20:00:00Z' },
+      }),
+    ),
+  );
+  t.match(page, /Last seen well: .*22:15/);
+  t.match(page, /Found: .*02:50/);
+  t.match(page, 'Onset: NOT KNOWN');
+  t.match(page, 'Head struck: UNWITNESSED');
+  t.match(page, /Anticoagulant: YES, Apixaban, last dose .*20:00/);
+  t.end();
+});
+
+t.test('AT-20, AT-48: CPR and the limits of treatment stand in the safety strip', (t) => {
+  const page = pageOne(
+    bag({
+      cprDecision: {
+        status: 'not-for-cpr',
+        advanceDecision: { lifeSustaining: 'yes', madeOn: '2001-03-04', refuses: 'No blood transfusion' },
+      },
+    }),
+  );
+  t.match(page, /NOT FOR CPR – UNVERIFIED – INFORMATION COPY/);
+  t.match(page, 'look for the original: WHEREABOUTS NOT GIVEN');
+  t.match(page, /ADRT reported, .*2001.*: No blood transfusion; validity unchecked/);
+  t.match(page, /other treatment/i);
+  t.end();
+});
+
+t.test(
+  'AT-17, AT-45: time-critical, patches, weekly medicines and what others give stand on page one',
+  (t) => {
+    const page = pageOne(
+      bag({
+        mar: {
+          chartKey: [{ letter: 'G', meaning: 'Given', outcome: 'given' }],
+          recordEndsAt: '2026-11-22T03:12:00Z',
+          medicines: [
+            {
+              name: 'Co-beneldopa',
+              kinds: ['regular', 'time-critical'],
+              status: 'active',
+              doseText: 'ONE capsule',
+              dose: { times: [{ clock: '07:00' }, { clock: '19:00' }] },
+            },
+            {
+              name: 'Fentanyl patch',
+              kinds: ['patch'],
+              status: 'active',
+              patch: { numberOnSkin: 2, oldOneRemoved: 'no' },
+            },
+            {
+              name: 'Methotrexate',
+              kinds: ['regular'],
+              status: 'active',
+              doseText: 'FOUR tablets once a week',
+              dose: { weekdays: ['mon'] },
+            },
+          ],
+          notOnThisChart: {
+            anything: 'yes',
+            givenByOthers: [{ by: 'district-nurse', name: 'Insulin glargine' }],
+          },
+        },
+      }),
+    );
+    t.match(page, 'TIME-CRITICAL: Co-beneldopa');
+    t.match(page, /DUE in the next 24 hours: .*07:00.*19:00/);
+    t.match(page, /PATCH Fentanyl patch; 2 found on the skin; OLD PATCH NOT REMOVED/);
+    t.match(page, /Methotrexate: .*Monday/);
+    t.match(page, 'Insulin glargine');
+    t.end();
+  },
+);
+
+t.test('AT-47: an incomplete score, the raw readings and usual confusion stand on page one', (t) => {
+  const set = {
+    at: '2026-11-22T03:00:00Z',
+    respiration: 26,
+    spo2: 90,
+    oxygen: { breathing: 'air' },
+    pulse: 120,
+    consciousness: 'usual-confusion',
+  };
+  const page = pageOne(
+    bag({
+      caresEscalation: {
+        concerns: { reason: 'Breathless' },
+        examination: { observations: [set] },
+        shared: { allergies: { state: 'none-known' } },
+      },
+    }),
+  );
+  t.match(page, /at least \d+/i);
+  t.match(page, /temperature/i);
+  t.match(page, 'Resp 26');
+  t.notMatch(page, /NEWS2 \d/, 'no total');
+  t.end();
+});
+
+t.test('a short stay, glucose and the last meal stand on page one', (t) => {
+  const sent = bag(
+    {
+      caresEscalation: {
+        concerns: { reason: 'Drowsy' },
+        examination: {
+          glucose: { value: 3.1, at: '2026-11-22T03:00:00Z' },
+          lastMeal: { what: 'Half a sandwich', at: '2026-11-21T17:30:00Z' },
+          lastDrink: { at: '2026-11-21T20:00:00Z' },
+        },
+        shared: { allergies: { state: 'none-known' } },
+      },
+    },
+    { inThisHomeSince: '2026-11-20' },
+  );
+  const page = pageOne(sent).replaceAll('\u00a0', ' ');
+  t.match(page, /Capillary glucose: 3\.1 mmol\/L, .*03:00/);
+  t.match(page, /Last meal: Half a sandwich, .*17:30/);
+  t.match(page, /Last drink: .*20:00/);
+  t.match(page, /In this home since .*20 November 2026: usual self POORLY KNOWN/);
+  t.notMatch(pageOne(bag({}, { inThisHomeSince: '2024-11-20' })), 'POORLY KNOWN');
+  t.end();
+});
+
+t.test('AT-50: what was not understood is told at the top, in the words that were typed', (t) => {
+  const page = pageOne(bag({}, { nhsNumber: '9000000008' }));
+  t.match(page, 'Some values were sent but NOT UNDERSTOOD');
+  t.match(page, 'resident > nhsNumber: NOT UNDERSTOOD: 9000000008');
+  t.match(page, 'IDENTITY NOT VERIFIED');
+  t.end();
+});
+
+t.test('AT-51: a version that supersedes says so first, and names what changed', (t) => {
+  const page = pageOne(bag(), { version: 2, changes: ['CARES escalation record, Shared: changed'] });
+  t.match(page, 'VERSION 2: CHANGED SINCE VERSION 1');
+  t.match(page, 'CARES escalation record, Shared: changed');
+  t.ok(page.indexOf('CHANGED SINCE') < page.indexOf('Who this is'));
+  t.notMatch(pageOne(bag()), /CHANGED SINCE/);
+  t.end();
+});
+
+t.test('AT-35, AT-36: the head of every page has name, birth date, NHS number, allergies and CPR', (t) => {
+  const head = (sent: JsonObject): string => laidOut(sent).furniture.header.join('\n');
+  const known = {
+    state: 'known',
+    entries: [{ agent: { text: 'Penicillin' } }, { agent: { text: 'Latex' } }],
+  };
+  const named = head(bag(cares({}, known)));
+  for (const said of ['OKAFOR', /1931/, /900\s000\s0009/, 'Penicillin', 'Latex', 'CPR STATUS UNKNOWN'])
+    t.match(named, said);
+  t.match(head(bag({}, { nhsNumber: '9000000008' })), 'IDENTITY NOT VERIFIED');
+  const sensitive = textOf(laidOut(bag({}, { sensitive: true })).blocks);
+  for (const secret of ['Larch House', '1 Larch Road', 'ZZ99', '020 7946'])
+    t.notMatch(sensitive, secret, `${secret} leaves on no page`);
+  t.match(sensitive, 'Do not tell anyone where this person is');
+  t.end();
+});
+
+t.test('a page of the demonstration says so across it, and no other', (t) => {
+  const of = (demonstration: boolean) =>
+    layOut(redBag, prepare(bag(), []), {
+      bagId: '7f3c1f0e-0000-4000-8000-000000000001',
+      version: 1,
+      demonstration,
+      changes: [],
+    }).furniture;
+  t.equal(of(true).watermark, 'DEMONSTRATION – NOT FOR CARE');
+  t.equal(of(false).watermark, undefined);
+  t.end();
+});
