@@ -13,6 +13,8 @@ import { AllowedMethods } from './http/allowed-methods.js';
 import { careHomeRoutes } from './http/care-home/routes.js';
 import { carryIds } from './http/context.js';
 import { answerClientError, answerFrameworkError, handleErrors } from './http/errors.js';
+import { answerFrameworkError as answerInFhir } from './http/hospital/errors.js';
+import type { HospitalMount } from './http/hospital/interaction.js';
 import { type OpenApiOptions, openApiDocument } from './http/openapi.js';
 import { docsRoutes } from './http/operator/docs.js';
 import { type Health, healthRoutes } from './http/operator/health.js';
@@ -32,12 +34,15 @@ export interface AppOptions {
   /** The package's schema, its named parts and examples, for the OpenAPI text. */
   readonly packages: Pick<OpenApiOptions, 'packageSchema' | 'forms' | 'examples'>;
   /** The hospital's side, mounted at `/fhir` with parsers and errors of its own. */
-  readonly hospital?: FastifyPluginAsync;
+  readonly hospital?: FastifyPluginAsync<HospitalMount>;
   readonly logger?: FastifyBaseLogger;
 }
 
 /** Time for a whole request to arrive: 25 MB over a care home's slow line. */
 const REQUEST_TIMEOUT_MS = 120_000;
+
+/** Addresses of the hospital's side. */
+const FHIR = /^\/fhir(?![^/?#])/;
 
 /**
  * Builds the application, ready for `inject` or `listen`. The caller closes it.
@@ -52,7 +57,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: requestIdOf,
     requestIdHeader: false,
     return503OnClosing: true,
-    frameworkErrors: answerFrameworkError,
+    frameworkErrors: (error, request, reply) =>
+      (FHIR.test(request.url) ? answerInFhir : answerFrameworkError)(error, request, reply),
     clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance;
@@ -72,7 +78,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(docsRoutes, {
     document: openApiDocument({ ...options, ...options.packages, guarded: options.access.guards }),
   });
-  if (options.hospital !== undefined) await app.register(options.hospital, { prefix: '/fhir' });
+  if (options.hospital !== undefined) {
+    const { access, publicUrl } = options;
+    await app.register(options.hospital, { prefix: '/fhir', access, publicUrl });
+  }
   await app.ready();
   return app;
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { forms } from './forms/index.js';
 import { sharing } from './forms/resident/sharing.js';
+import { hospitalRoutes } from './http/hospital/routes.js';
 import { createPackageCheck } from './intake/check.js';
 import { formats } from './mapping/formats.js';
 import { isObject, type JsonObject } from './mapping/json.js';
@@ -13,7 +14,7 @@ import { layOut } from './transfer/pages.js';
 import { envelope, packageRules, packageSchema, redBag } from './transfer/red-bag.js';
 import type { Routing } from './transfer/routing.js';
 import { createService } from './transfer/service.js';
-import { createValidator } from './validation/validator.js';
+import { createValidator, resourceTypes } from './validation/validator.js';
 
 /** A page takes some 50 ms; a hostile bag must not hold a worker for long. */
 const PRINT_LIMIT_MS = 20_000;
@@ -34,16 +35,24 @@ export function routingOf(sent: JsonObject): Routing {
 }
 
 /** Makes the service's parts; the caller closes them. */
-export const assemble: Assemble = async ({ store, hospitals, demonstration, wake }): Promise<Assembly> => {
+export const assemble: Assemble = async ({
+  store,
+  hospitals,
+  demonstration,
+  safeguardingOnPageOne,
+  secret,
+  wake,
+}): Promise<Assembly> => {
   const printer = createPrinter({ timeLimitMs: PRINT_LIMIT_MS, queueLimit: PRINT_QUEUE });
+  const validator = createValidator();
   const service = createService({
     store,
     kind: redBag,
     check: checkPackage,
     checkAttachments: (sent) => attachmentFindings(sent, forms),
-    validator: createValidator(),
+    validator,
     print: (document) => printer.print(document),
-    layOut: (prepared, about) => layOut(redBag, prepared, about),
+    layOut: (prepared, about) => layOut(redBag, prepared, { ...about, safeguardingOnPageOne }),
     routing: routingOf,
     hospitals,
     demonstration,
@@ -59,6 +68,13 @@ export const assemble: Assemble = async ({ store, hospitals, demonstration, wake
       ]),
       examples: examples(),
     },
+    hospital: hospitalRoutes({
+      store,
+      validator,
+      resourceTypes: resourceTypes(),
+      demonstration,
+      ...(secret === undefined ? {} : { secret }),
+    }),
     close: () => printer.close(),
   };
 };

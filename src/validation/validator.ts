@@ -70,6 +70,11 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
   return { validate: (resource, given) => validate(engine, resource, given ?? {}) };
 }
 
+/** Names of all R4 resource types, as the build found them. */
+export function resourceTypes(definitions = BUILT): readonly string[] {
+  return new Definitions(definitions).index.resourceTypes;
+}
+
 function validate(engine: Engine, resource: unknown, options: ValidateOptions): ValidationOutcome {
   const faults = engine.structure.check(resource);
   const root = Node.root(engine.shapes, resource);
