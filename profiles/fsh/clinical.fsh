@@ -117,4 +117,4 @@ Description: "What has to be done otherwise for this person (National Reasonable
 Invariant: redbag-adjustment
 Description: "A reasonable adjustment is found by the national category"
 Severity: #error
-Expression: "category.coding.where(code = 'national-reasonable-adjustment-flag').exists()"
+Expression: "category.exists() implies category.coding.where(code = 'national-reasonable-adjustment-flag').exists()"

@@ -81,9 +81,6 @@ RuleSet: DocumentHead
 * section.title 1..1
 * section.code 1..1 MS
 * section obeys redbag-section-readable
-* section.section.title 1..1
-* section.section.code 1..1
-* section.section obeys redbag-section-readable
 
 Invariant: redbag-targets
 Description: "Everything that the Composition refers to is an entry of the document"

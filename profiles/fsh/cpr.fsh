@@ -81,7 +81,6 @@ Description: "That there is one, what it refuses, and whether life-sustaining tr
 * scope = $consent-scope#adr
 * patient 1..1
 * dateTime MS
-* policyRule 1..1
 * provision 1..1 MS
 * provision.type 1..1
 * provision.type = #deny

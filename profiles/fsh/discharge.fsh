@@ -101,5 +101,4 @@ Description: "What is to be done, by whom, and when."
 * title 1..1
 * encounter 1..1
 * activity 1..* MS
-* activity.detail 1..1
 * activity.detail.description 1..1

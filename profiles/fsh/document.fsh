@@ -7,7 +7,7 @@ Parent: Bundle
 Id: RedBag-Document
 Title: "Red Bag document"
 Description: "A package of papers between care home and hospital as one FHIR document."
-* obeys redbag-composition and redbag-references and redbag-attachment-bytes and redbag-timestamp and redbag-patient and redbag-same-patient and redbag-allergies and redbag-cpr
+* obeys redbag-composition and redbag-references and redbag-attachment-bytes and redbag-timestamp and redbag-patient and redbag-same-patient and redbag-allergies and redbag-cpr and redbag-assembler
 * identifier MS
 * identifier obeys redbag-document-identifier
 * type = #document
@@ -61,6 +61,11 @@ Description: "A Red Bag says what is known of a CPR decision: a Flag for a decis
 Severity: #error
 Expression: "entry.resource.ofType(Composition).type.coding.where(code = '734163000').exists() implies (entry.resource.ofType(Flag).code.coding.where(system = 'https://w3id.org/redbag/CodeSystem/cpr-status').exists() or entry.resource.ofType(Observation).value.ofType(CodeableConcept).coding.where(system = 'https://w3id.org/redbag/CodeSystem/cpr-status').exists())"
 
+Invariant: redbag-assembler
+Description: "Of every paper of a Red Bag it is said which software put it together"
+Severity: #error
+Expression: "entry.resource.ofType(Composition).type.coding.where(code = '734163000').exists() implies entry.resource.ofType(Provenance).all(agent.where(type.coding.where(code = 'assembler').exists()).count() = 1)"
+
 Profile: RedBagComposition
 Parent: Composition
 Id: RedBag-Composition
@@ -69,3 +74,6 @@ Description: "What the document is, of whom, by whom, and its sections in the or
 * insert DocumentHead
 * type = $sct#734163000
 * type.text MS
+* section.section.title 1..1
+* section.section.code 1..1
+* section.section obeys redbag-section-readable

@@ -13,7 +13,7 @@ Description: "Whether the resident agreed that this information is shared, and w
 * organization 1..*
 * dateTime MS
 * performer MS
-* policyRule 1..1
+* policyRule MS
 * provision MS
 
 Invariant: redbag-consent-said

@@ -37,7 +37,7 @@ Description: "Who may act for the resident in law, and by which power."
 Invariant: redbag-attorney-kind
 Description: "An attorney's or deputy's power is said"
 Severity: #error
-Expression: "relationship.coding.where(system = 'https://w3id.org/redbag/CodeSystem/attorney-kind').exists()"
+Expression: "relationship.exists() implies relationship.coding.where(system = 'https://w3id.org/redbag/CodeSystem/attorney-kind').exists()"
 
 Profile: RedBagProfessionalContact
 Parent: PractitionerRole

@@ -49,7 +49,7 @@ Parent: Provenance
 Id: RedBag-Provenance
 Title: "Red Bag provenance"
 Description: "Who recorded a paper, for whom, when, and which software put it together (PRSB Provenance v1.2)."
-* obeys redbag-provenance-author and redbag-provenance-assembler and redbag-provenance-when
+* obeys redbag-provenance-author and redbag-provenance-when
 * target MS
 * occurred[x] MS
 * recorded MS
@@ -60,11 +60,6 @@ Invariant: redbag-provenance-author
 Description: "Somebody is the author"
 Severity: #error
 Expression: "agent.type.coding.where(code = 'author').exists()"
-
-Invariant: redbag-provenance-assembler
-Description: "One software put it together"
-Severity: #error
-Expression: "agent.type.coding.where(code = 'assembler').count() = 1"
 
 Invariant: redbag-provenance-behalf
 Description: "An author writes for an organisation"
