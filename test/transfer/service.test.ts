@@ -11,8 +11,9 @@ import { openStore } from '#src/store/open.js';
 import { attachmentFindings } from '#src/transfer/attachment-content.js';
 import { layOut } from '#src/transfer/pages.js';
 import { redBag } from '#src/transfer/red-bag.js';
-import { createService } from '#src/transfer/service.js';
+import { createService, type ServiceOptions } from '#src/transfer/service.js';
 import type { BagState } from '#src/transfer/service-interface.js';
+import type { Validator } from '#src/validation/outcome.js';
 import { createValidator } from '#src/validation/validator.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'redbag-service-'));
@@ -23,7 +24,7 @@ t.teardown(async () => {
 });
 
 let woken = 0;
-const service = createService({
+const options = {
   store,
   kind: redBag,
   check: checkPackage,
@@ -43,7 +44,8 @@ const service = createService({
   wake: () => {
     woken++;
   },
-});
+} satisfies ServiceOptions;
+const service = createService(options);
 
 const context = { caller: 'test', requestId: 'r', correlationId: 'c' };
 const bytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
@@ -332,6 +334,20 @@ t.test(
     );
   },
 );
+
+t.test('a document of ours that breaks a profile is stored nowhere and goes to nobody', async (t) => {
+  const issue = {
+    severity: 'error',
+    code: 'invariant',
+    rule: 'dom-6',
+    expression: 'Bundle',
+    message: 'broken',
+  };
+  const validator = { validate: () => ({ valid: false, issues: [issue] }) } as unknown as Validator;
+  const strict = createService({ ...options, validator });
+  await t.rejects(strict.accept(bytes(bag('broken-by-us')), context), { name: 'OwnDocumentInvalid' });
+  t.match(await service.list({ packageId: 'broken-by-us', limit: 10 }, context), { items: [] });
+});
 
 t.test('a test number is told outside the demonstration', async (t) => {
   const told = await accepted(bag('test-number', {}, { nhsNumber: '9990000018' }));
