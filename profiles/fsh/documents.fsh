@@ -67,7 +67,7 @@ Description: "A scan, photograph, film or recording that travels with the packag
 * description MS
 * content ..1
 * content obeys redbag-hash-size
-* content.attachment.contentType 1..1
+* content.attachment.contentType MS
 * content.attachment.url 1..1
 * content.attachment.title 1..1
 * content.attachment.creation MS
