@@ -2,7 +2,6 @@
 
 import { checkPackage } from '../assemble.js';
 import { forms } from '../forms/index.js';
-import type { Issue } from '../intake/issue.js';
 import { attachmentFindings } from '../transfer/attachment-content.js';
 import { bagIdOf } from '../transfer/identity.js';
 import { createInspection, type Inspected } from '../transfer/inspection.js';
@@ -10,6 +9,7 @@ import { makeDocument } from '../transfer/making.js';
 import { redBag } from '../transfer/red-bag.js';
 import { createValidator } from '../validation/validator.js';
 import { readInput } from './files.js';
+import { issueLine } from './issue-line.js';
 import type { Streams } from './outcome.js';
 
 const inspection = createInspection({
@@ -19,10 +19,6 @@ const inspection = createInspection({
 
 /** Every check of `POST /red-bags` that needs no service. */
 export const inspectBag = (bytes: Uint8Array) => inspection(bytes, new Date().toISOString());
-
-/** One line an issue, for a person. */
-export const issueLine = (file: string, issue: Issue): string =>
-  `${file}: ${issue.severity} ${issue.code}${issue.pointer === '' ? '' : ` at ${issue.pointer}`}: ${issue.message}`;
 
 /** Reads and inspects; says what is wrong. Undefined when the bag is invalid. Throws CannotBeDone. */
 export async function readBag(file: string, { say }: Streams): Promise<Inspected | undefined> {

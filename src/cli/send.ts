@@ -1,8 +1,8 @@
 /** `redbag send`: posts a bag to a Red Bag service and follows its delivery to the end. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { oneFile, read } from './arguments.js';
-import { issueLine } from './bag.js';
 import { readInput } from './files.js';
+import { issueLine } from './issue-line.js';
 import { CannotBeDone, type Command, type ExitCode, type Streams, Usage } from './outcome.js';
 import { type Answer, type Called, call, serviceAddress } from './service-client.js';
 
