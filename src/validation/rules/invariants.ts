@@ -1,6 +1,7 @@
 /** Invariants: in plain code where we have it, else by fhirpath.js compiled once. https://hl7.org/fhir/R4/fhirpath.html */
 import type { Constraint } from '../definitions/model.js';
 import { evaluate } from '../fhirpath.js';
+import { plainOf } from '../plain/compile.js';
 import { isObject, type Node } from '../plan/node.js';
 import { CODED, CODED_BY_KEY } from './coded-invariants.js';
 import type { Context, Rule } from './rule.js';
@@ -17,7 +18,7 @@ export function invariantRule(constraint: Constraint, source: string, placed = f
   const coded = CODED.get(constraint.expression) ?? CODED_BY_KEY.get(constraint.key);
   const holds =
     coded === undefined
-      ? (node: Node, context: Context) => evaluate(constraint.expression, node, context, placed)
+      ? evaluation(constraint.expression, placed)
       : (node: Node) => !isObject(node.value) || coded(node.value, node);
   return (node, context) => {
     let good: boolean;
@@ -37,6 +38,13 @@ export function invariantRule(constraint: Constraint, source: string, placed = f
       });
     }
   };
+}
+
+/** Our own FHIRPath first; what that leaves open fhirpath.js decides. */
+function evaluation(expression: string, placed: boolean): (node: Node, context: Context) => boolean {
+  const plain = plainOf(expression);
+  if (plain === undefined) return (node, context) => evaluate(expression, node, context, placed);
+  return (node, context) => plain(node, context, placed) ?? evaluate(expression, node, context, placed);
 }
 
 /** A rule that could not be evaluated is never a pass. */
