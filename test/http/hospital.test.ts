@@ -140,6 +140,8 @@ async function search(t: Test, query: string, headers: Record<string, string> = 
   t.equal(answer.statusCode, 200, `${query}: ${answer.body.slice(0, 300)}`);
   const bundle = resource<Bundle>(t, answer, 'Bundle');
   t.equal(bundle.type, 'searchset');
+  for (const { fullUrl } of bundle.entry ?? [])
+    t.match(fullUrl, /^(http|urn:uuid:)/, 'what it is the url of');
   return bundle;
 }
 
@@ -582,7 +584,10 @@ t.test('Binary: the PDF itself, or the resource, by what is asked for', async (t
     (await get(url, { accept: 'application/json' })).headers['content-type'],
     'application/json; charset=utf-8',
   );
-  t.equal((await get(`${url}?_format=json`, { accept: 'application/pdf' })).json().resourceType, 'Binary');
+  for (const format of ['json', 'application/json', 'application/fhir+json', 'application/fhir%2Bjson']) {
+    const answer = await get(`${url}?_format=${format}`, { accept: 'application/pdf' });
+    t.equal(resource<Binary>(t, answer, 'Binary').id, binary, format);
+  }
   t.equal(
     (await get(`${url}?_format=application/pdf`, { accept: FHIR_JSON })).headers['content-type'],
     'application/pdf',

@@ -51,7 +51,7 @@ function bestOf(accept: string, offers: readonly string[]): string | undefined {
 /** What `_format` names; a plus sign in an address is often read as a space. */
 function formatNamed(format: string, native: readonly string[]): string | undefined {
   const type = format.split(';', 1)[0]?.trim().toLowerCase().replace(' ', '+') ?? '';
-  if (type === 'json' || JSON_TYPES.includes(type)) return type === 'json' ? FHIR_JSON : type;
+  if (type === 'json' || JSON_TYPES.includes(type)) return FHIR_JSON;
   return native.includes(type) ? type : undefined;
 }
 

@@ -3,6 +3,7 @@
  * the resident's identifier sealed.
  * https://hl7.org/fhir/R4/http.html#search, https://profiles.ihe.net/ITI/MHD/ITI-67.html
  */
+import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Bundle, BundleEntry, DocumentReference, OperationOutcome } from 'fhir/r4';
 import { BadCursor } from '../../store/cursor.js';
@@ -53,7 +54,13 @@ function matchOf({ id, resource }: StoredDocument, base: string): BundleEntry {
 function outcomeEntries({ warnings, countOnly }: Search): BundleEntry<OperationOutcome>[] {
   return warnings.length === 0 || countOnly
     ? []
-    : [{ resource: outcomeOf(warnings), search: { mode: 'outcome' } }];
+    : [
+        {
+          fullUrl: `urn:uuid:${randomUUID()}`,
+          resource: outcomeOf(warnings),
+          search: { mode: 'outcome' },
+        },
+      ];
 }
 
 const queryOf = (pairs: readonly Pair[]): string =>
