@@ -194,6 +194,13 @@ function contract(name: string, open: () => Promise<Store>): void {
     t.same(await find({ statuses: ['superseded'] }), []);
     t.same(await find({ statuses: [] }), []);
     t.same(await find({ statuses: ['superseded', 'current'] }), all);
+    const [pdfs, ofB] = [{ types: ['urn:kind|pdf'] }, { ids: [b.ids(1).pdf, b.ids(1).fhir] }];
+    t.same(await find({ allOf: [pdfs, ofB] }), [b.ids(1).pdf]);
+    t.same(await find({ anyOf: [pdfs, ofB] }), [a.ids(1).pdf, b.ids(1).pdf, b.ids(1).fhir].sort());
+    t.same(await find({ anyOf: [{ allOf: [pdfs, ofB] }, { statuses: ['superseded'] }] }), [b.ids(1).pdf]);
+    t.same(await find({ anyOf: [{ ids: [c.ids(1).pdf] }] }), [], 'nor so');
+    t.same(await find({ anyOf: [] }), []);
+    t.same(await find({ allOf: [], anyOf: [{}] }), all);
     t.same(await find({ date: [['ge', '2026-01-02T09:00:00Z']] }), [b.ids(1).fhir, b.ids(1).pdf].sort());
     t.same(await find({ date: [['gt', '2026-01-02T09:00:00Z']] }), []);
     t.same(
