@@ -11,6 +11,12 @@ import type { NewDocument } from '../store/store.js';
 import { bundleId } from './document.js';
 
 const FORMAT_CODES = 'http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode';
+/** By IHE MHD the master identifier says that it is the XDS document's uniqueId. */
+const UNIQUE_ID = {
+  coding: [
+    { system: 'https://profiles.ihe.net/ITI/MHD/CodeSystem/IHE.MHD.MHDIdentifierType', code: 'uniqueId' },
+  ],
+};
 const TITLE = 'Red Bag';
 
 export interface DocumentReferencesInput {
@@ -98,7 +104,7 @@ function documentReference(input: DocumentReferencesInput, kind: Kind): JsonObje
         : {}),
     },
     contained: [sourcePatient(clean)],
-    masterIdentifier: identifier,
+    masterIdentifier: { type: UNIQUE_ID, ...identifier },
     identifier: [identifier],
     status: 'current',
     type: {

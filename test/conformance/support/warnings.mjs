@@ -1,0 +1,59 @@
+/**
+ * The reference validator's warnings by class. A class is what one sentence explains: the value set or code system
+ * that a warning is about. Every class that occurs stands explained in warnings.md.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const FILE = fileURLToPath(new URL('../warnings.md', import.meta.url));
+const NOT_YET = '**not explained**';
+
+const HEAD = `# Warnings of the reference validator
+
+Every fixture's Bundle and DocumentReferences pass HAPI FHIR's validator without an error. What it warns of, and why
+each stays. The counts are those of the fixtures; \`node test/conformance/documents.mjs --write\` brings them up to date.
+
+| Count | Warning | Why it stays |
+|---:|---|---|
+`;
+
+const canonical = (text) => /\((https?:\/\/[^\s)|]+)/.exec(text)?.[1] ?? '';
+
+/** The class of an issue. */
+export function classOf({ id, message }) {
+  const system =
+    /CodeSystem is unknown and can't be validated: (\S+)/.exec(message)?.[1] ??
+    /because CodeSystem '([^']+)' is ignored/.exec(message)?.[1];
+  if (system !== undefined) return `codes of ${system} cannot be checked here`;
+  if (id === 'Terminology_TX_Code_ValueSet_Ext') return `text without a code of ${canonical(message)}`;
+  if (id === 'Terminology_TX_NoValid_2_CC') return `another code than one of ${canonical(message)}`;
+  const plain = message
+    .replace(/[[{(]?\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, '…')
+    .replace(/'[^']*'/g, "'…'")
+    .replace(/\s+/g, ' ');
+  return `${id}: ${plain.slice(0, 160)}`;
+}
+
+function read() {
+  const rows = existsSync(FILE)
+    ? readFileSync(FILE, 'utf8').matchAll(/^\| *(\d+) \| (.+?) \| (.+) \|$/gm)
+    : [];
+  return new Map([...rows].map(([, , name, why]) => [name, why]));
+}
+
+const named = (name) => name.replaceAll('|', '&#124;').replaceAll('\n', ' ');
+
+/** Classes that occur and are not explained. */
+export function unexplained(counts) {
+  const known = read();
+  return [...counts.keys()].filter((name) => (known.get(named(name)) ?? NOT_YET) === NOT_YET);
+}
+
+/** Writes the file: counts anew, explanations kept. */
+export function write(counts) {
+  const known = read();
+  const rows = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, n]) => `| ${n} | ${named(name)} | ${known.get(named(name)) ?? NOT_YET} |`);
+  writeFileSync(FILE, `${HEAD}${rows.join('\n')}\n`);
+}
