@@ -3,7 +3,7 @@
  * mistake shows. Just enough of a FHIR R4 server; it knows no Red Bag.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bundle, BundleEntry, DocumentReference, FhirResource, Identifier } from 'fhir/r4';
 
@@ -70,21 +70,27 @@ export class PretendHospital {
   #load(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const byOrder = (a: string, b: string) => Number.parseInt(a, 10) - Number.parseInt(b, 10);
-    for (const file of readdirSync(folder)
+    const files = readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
-      .sort(byOrder)) {
-      const resource = JSON.parse(readFileSync(join(folder, file), 'utf8')) as FhirResource & { id: string };
-      const key = `${resource.resourceType}/${resource.id}`;
-      this.#resources.set(key, [...(this.#resources.get(key) ?? []), resource]);
+      .sort(byOrder);
+    for (const file of files) {
+      const kept = JSON.parse(readFileSync(join(folder, file), 'utf8')) as FhirResource | FhirResource[];
+      for (const resource of [kept].flat() as (FhirResource & { id: string })[]) {
+        const key = `${resource.resourceType}/${resource.id}`;
+        this.#resources.set(key, [...(this.#resources.get(key) ?? []), resource]);
+      }
     }
-    this.#files = readdirSync(folder).length;
+    this.#files = Number.parseInt(files.at(-1) ?? '0', 10);
   }
 
-  #save(written: Written): Written {
-    if (this.#folder === undefined) return written;
+  /** What was written together is kept together: one file, that is there whole or not at all, whoever is killed when. */
+  #save<const W extends readonly Written[]>(written: W): W {
+    if (this.#folder === undefined || written.length === 0) return written;
     this.#files += 1;
-    const newest = this.read(written.resource.resourceType, written.resource.id);
-    writeFileSync(join(this.#folder, `${this.#files}.json`), JSON.stringify(newest), { mode: 0o600 });
+    const newest = written.map(({ resource }) => this.read(resource.resourceType, resource.id));
+    const file = join(this.#folder, `${this.#files}.json`);
+    writeFileSync(`${file}.part`, JSON.stringify(newest), { mode: 0o600 });
+    renameSync(`${file}.part`, file);
     return written;
   }
 
@@ -139,12 +145,12 @@ export class PretendHospital {
 
   /** Creates under a new id; with a condition, gives what is there (R4 http.html#ccreate). */
   create(type: string, resource: FhirResource, ifNoneExist?: string): Written {
-    return this.#save(this.#create(type, resource, ifNoneExist));
+    return this.#save([this.#create(type, resource, ifNoneExist)])[0];
   }
 
   /** Updates, or creates under the sender's id (R4 http.html#upsert). */
   update(type: string, id: string, resource: FhirResource): Written {
-    return this.#save(this.#update(type, id, resource));
+    return this.#save([this.#update(type, id, resource)])[0];
   }
 
   #create(type: string, resource: FhirResource, ifNoneExist?: string): Written {
@@ -216,7 +222,7 @@ export class PretendHospital {
     for (const { entry, written } of done) {
       if (entry.request?.method === 'POST' && written.created) this.#relink(written, links);
     }
-    for (const { written } of done) this.#save(written);
+    this.#save(done.map(({ written }) => written));
     return {
       resourceType: 'Bundle',
       type: 'transaction-response',

@@ -3,7 +3,7 @@ import { bagMethods } from './bags.js';
 import { documentMethods } from './documents.js';
 import type { Flavour } from './flavour.js';
 import { migrate } from './migrations/index.js';
-import { outboxMethods } from './outbox.js';
+import { endLeases, outboxMethods } from './outbox.js';
 import { openPostgres } from './postgres.js';
 import { openSqlite } from './sqlite.js';
 import type { Store } from './store.js';
@@ -36,6 +36,7 @@ export async function openStore({ url, now = Date.now }: StoreOptions): Promise<
   const { flavour, db, close } = await connect(url);
   try {
     await migrate(db, flavour);
+    if (flavour === 'sqlite') await endLeases({ db });
   } catch (error) {
     await close();
     throw error;

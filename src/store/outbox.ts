@@ -105,6 +105,14 @@ async function reclaimLost(context: Context, nowMs: number): Promise<void> {
 }
 
 /**
+ * Ends the leases of whoever had this store before. For an embedded database, which one process has at a time: they are
+ * dead, and a hospital whose row they worked on would get nothing until the lease runs out.
+ */
+export async function endLeases({ db }: Pick<Context, 'db'>): Promise<void> {
+  await db.updateTable('deliveries').set({ lease_until_ms: 0 }).where('state', '=', 'sending').execute();
+}
+
+/**
  * The first due row of each destination that nobody works on. A bag's rows for one destination go in their
  * order; a row that waits for its next try does not hold up other bags.
  */
