@@ -38,10 +38,18 @@ const WHERE_THE_RESIDENT_LIVES = [
   'resident.professionalContacts.telephone',
   'resident.professionalContacts.email',
   'resident.legal.dols.authority',
+  'olderPersonsAssessment.safeguarding.referredTo',
+  'olderPersonsAssessment.safeguarding.contact',
+  'caresEscalation.action.called.name',
+  'caresEscalation.shared.canReturnTonight.telephone',
+  'mar.notOnThisChart.givenByOthers.contact',
+  'cprDecision.preferredPlaces.ofCare',
+  'cprDecision.preferredPlaces.ofDeath.name',
+  'belongings.custody.organisation',
 ];
 
-/** Where the people work who wrote or decided, on any paper: mostly the home, the practice, the local team. */
-const WHERE_THEY_WORK = /\/[a-z]*(?:By|by)\/(?:organisation|telephone)$/;
+/** Where the people work who wrote, completed or decided, on any paper: mostly the home, the practice, the local team. */
+const WHERE_THEY_WORK = /\/(?:by|person|seniorClinician|[a-z]+By)\/(?:organisation|telephone)$/;
 
 /** The author of the document must stand in it, if only as "withheld". */
 const KEPT_WHEN_EMPTY = new Set(['/sender/organisation']);
