@@ -113,6 +113,16 @@ function compile(expression: string, base: string): Compile<object> {
   return ready;
 }
 
+/** True when an expression can be read as FHIRPath. */
+export function canCompile(expression: string): boolean {
+  try {
+    compile(expression, '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The path by which fhirpath knows an element's type; a resource tells its own. */
 function baseOf(node: Node): string {
   if (node.isResource || node.element === undefined) return '';

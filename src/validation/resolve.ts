@@ -22,12 +22,25 @@ export class Resolver {
       return container.named('contained').find((inner) => isObject(inner.value) && inner.value['id'] === id);
     }
     const plain = reference.replace(/\/_history\/[^/]+$/, '').replace(/#.*$/, '');
+    const version = /\/_history\/([^/#]+)/.exec(reference)?.[1];
     for (let at: Node | undefined = from; at !== undefined; at = at.parent) {
       if (at.type !== 'Bundle') continue;
       const found = this.#inBundle(plain, from, at);
-      if (found !== undefined) return found;
+      if (found !== undefined) return version === undefined ? found : this.#ofVersion(found, version, at);
     }
     return undefined;
+  }
+
+  /** The version that a reference names, among the entries with one fullUrl; what tells no version may be any. */
+  #ofVersion(found: Node, version: string, bundle: Node): Node | undefined {
+    const stated = versionOf(found);
+    if (stated === undefined || stated === version) return found;
+    const url = isObject(found.parent?.value) ? found.parent.value['fullUrl'] : undefined;
+    return bundle
+      .named('entry')
+      .filter(({ value }) => isObject(value) && value['fullUrl'] === url)
+      .map((entry) => entry.child('resource'))
+      .find((resource) => resource !== undefined && versionOf(resource) === version);
   }
 
   #inBundle(reference: string, from: Node, bundle: Node): Node | undefined {
@@ -49,6 +62,13 @@ export class Resolver {
     }
     return entries;
   }
+}
+
+/** The version that a resource states for itself. */
+export function versionOf(resource: Node): string | undefined {
+  const meta = isObject(resource.value) ? resource.value['meta'] : undefined;
+  const version = isObject(meta) ? meta['versionId'] : undefined;
+  return typeof version === 'string' ? version : undefined;
 }
 
 function index(bundle: Node): Entries {

@@ -21,6 +21,8 @@ export interface ValidatorOptions {
   readonly packages?: readonly string[];
   /** What an extension is that no definition speaks of; `error` by default, as in the reference validator. */
   readonly unknownExtensions?: Policy['unknownExtensions'];
+  /** What a display is that the code system does not give its code; `error` by default, as with the reference. */
+  readonly wrongDisplay?: Policy['wrongDisplay'];
   /** Canonicals that begin so are known to exist elsewhere: not loaded is information, not a warning or an error. */
   readonly elsewhere?: readonly string[];
 }
@@ -56,6 +58,7 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
     structure: new StructureChecker(path.join(folder, 'structure'), new Set(definitions.index.resourceTypes)),
     policy: {
       unknownExtensions: options.unknownExtensions ?? 'error',
+      wrongDisplay: options.wrongDisplay ?? 'error',
       elsewhere: options.elsewhere ?? ELSEWHERE,
     },
     profile(canonical) {

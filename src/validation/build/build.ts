@@ -108,7 +108,14 @@ function write(options: BuildOptions, work: string): void {
       all.filter((resource) => resource.resourceType === type).map(({ url }) => bare(url as string)),
     ),
   ];
-  for (const url of urls('StructureDefinition')) put('structures', url, definitions.structure(url));
+  for (const url of urls('StructureDefinition')) {
+    const structure = definitions.structure(url);
+    if (structure?.unplaced !== undefined)
+      throw new Error(
+        `${url} speaks of elements that its type does not have: ${structure.unplaced.join(', ')}`,
+      );
+    put('structures', url, structure);
+  }
   for (const url of urls('CodeSystem')) put('codeSystems', url, definitions.codeSystem(url));
   for (const url of urls('Questionnaire')) put('questionnaires', url, definitions.questionnaire(url));
   const valueSets = new Set([...urls('ValueSet'), ...expansions.map(({ url }) => bare(url as string))]);

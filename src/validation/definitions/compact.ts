@@ -153,11 +153,31 @@ export function compactCodeSystem(system: FhirCodeSystem): CodeSystem {
     }
   };
   walk(system.concept ?? [], undefined);
+  const designations = designationsOf(system.concept ?? []);
   return {
     url: system.url ?? '',
     content: system.content,
     caseSensitive: system.caseSensitive ?? true,
     ...(system.valueSet === undefined ? {} : { valueSet: system.valueSet }),
     concepts,
+    ...(system.supplements === undefined ? {} : { supplements: system.supplements }),
+    ...(Object.keys(designations).length === 0 ? {} : { designations }),
+    ...(system.property === undefined
+      ? {}
+      : { properties: system.property.map(({ code, type }) => [code, type]) }),
+    ...(system.filter === undefined
+      ? {}
+      : { filters: system.filter.map(({ code, operator }) => [code, ...operator]) }),
   };
+}
+
+function designationsOf(concepts: readonly CodeSystemConcept[]): { [code: string]: string[] } {
+  const found: { [code: string]: string[] } = {};
+  const queue = [...concepts];
+  for (let concept = queue.pop(); concept !== undefined; concept = queue.pop()) {
+    if (concept.designation !== undefined)
+      found[concept.code] = concept.designation.map(({ value }) => value);
+    queue.push(...(concept.concept ?? []));
+  }
+  return found;
 }

@@ -78,6 +78,8 @@ export interface Structure {
   /** True while `elements` is only the differential. */
   readonly differential?: boolean;
   readonly elements: readonly ElementDefinition[];
+  /** Ids of elements of the differential that the type does not have; a generated snapshot goes without them. */
+  readonly unplaced?: readonly string[];
 }
 
 /**
@@ -90,6 +92,14 @@ export interface CodeSystem {
   readonly caseSensitive: boolean;
   readonly valueSet?: string;
   readonly concepts: readonly (readonly string[])[];
+  /** Canonical of the code system that this one only adds to. */
+  readonly supplements?: string;
+  /** Other displays of a code, in whatever language. */
+  readonly designations?: { readonly [code: string]: readonly string[] };
+  /** Each declared property as `[code, type]`. */
+  readonly properties?: readonly (readonly string[])[];
+  /** Each declared filter as `[code, ...operators]`. */
+  readonly filters?: readonly (readonly string[])[];
 }
 
 /**

@@ -16,16 +16,30 @@ export interface Parents {
 const BY_URL: Slicing = { discriminator: [{ type: 'value', path: 'url' }], ordered: false, rules: 'open' };
 const BY_TYPE: Slicing = { discriminator: [{ type: 'type', path: '$this' }], ordered: false, rules: 'open' };
 
-/** Takes a structure that holds a differential; gives it with a whole snapshot. Throws when the parent is missing. */
+/**
+ * Takes a structure that holds a differential; gives it with a whole snapshot. Throws when the parent is missing.
+ * Elements that the type does not have are named in `unplaced`: the rest of the profile still holds.
+ */
 export function generateSnapshot(profile: Structure, parents: Parents): Structure {
   const parent = profile.base === undefined ? undefined : parents.structure(profile.base);
   if (parent === undefined)
     throw new Error(`${profile.url}: its base ${profile.base ?? '(none)'} is not loaded`);
   const work = new Snapshot(parent.elements, parents, profile.url);
-  for (const element of profile.elements) work.lay(element);
+  const unplaced: string[] = [];
+  for (const element of profile.elements) {
+    try {
+      work.lay(element);
+    } catch (error) {
+      if (!(error instanceof NoElementError)) throw error;
+      unplaced.push(element.id);
+    }
+  }
   const { differential: _, ...rest } = profile;
-  return { ...rest, elements: work.elements };
+  return { ...rest, elements: work.elements, ...(unplaced.length === 0 ? {} : { unplaced }) };
 }
+
+/** A differential speaks of an element that its type does not have. */
+class NoElementError extends Error {}
 
 class Snapshot {
   readonly elements: ElementDefinition[];
@@ -50,7 +64,7 @@ class Snapshot {
     const at = this.elements.findIndex((element) => element.id === id);
     if (at !== -1) return at;
     const dot = id.lastIndexOf('.');
-    if (dot === -1) throw new Error(`${this.#url}: no element ${id}`);
+    if (dot === -1) throw new NoElementError(`${this.#url}: no element ${id}`);
     const segment = id.slice(dot + 1);
     // The parent may be known under another id than the one written: see #makeShorthand.
     const parentId = this.elements[this.#find(id.slice(0, dot))]?.id as string;
@@ -105,7 +119,7 @@ class Snapshot {
         this.#typeOf(element, segment.slice(stem.length)) !== undefined
       );
     });
-    if (choice === undefined) throw new Error(`${this.#url}: no element ${parentId}.${segment}`);
+    if (choice === undefined) throw new NoElementError(`${this.#url}: no element ${parentId}.${segment}`);
     const name = choice.id.slice(parentId.length + 1);
     const known = this.elements.findIndex((element) => element.id === `${parentId}.${name}:${segment}`);
     if (known !== -1) return known;

@@ -20,11 +20,27 @@ export function compileProfile(structure: Structure, definitions: Definitions, s
   const root = treeOf(structure);
   if (root === undefined) throw new Error(`${structure.url} has no elements`);
   const compiler = new Compiler(structure, root, definitions, shapes);
+  const check = compiler.compile(root, undefined, shapes.of(structure.type));
+  const unplaced = unplacedRule(structure);
   return {
     url: structure.url,
     type: structure.type,
-    root: compiler.compile(root, undefined, shapes.of(structure.type)),
+    root: unplaced === undefined ? check : { ...check, rules: [...check.rules, unplaced] },
   };
+}
+
+/** A profile may speak of elements that its type does not have: what it says of them is told as not checked. */
+function unplacedRule({ unplaced, url, name }: Structure): Rule | undefined {
+  if (unplaced === undefined) return undefined;
+  const message = `the profile ${name} speaks of elements that do not exist (${unplaced.join(', ')}): not checked`;
+  return (node, context) =>
+    context.report(node, {
+      severity: 'warning',
+      code: 'not-supported',
+      rule: 'profile-element-unknown',
+      message,
+      source: url,
+    });
 }
 
 export class Compiler {

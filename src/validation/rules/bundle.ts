@@ -1,5 +1,6 @@
 /** Bundle rules beyond the bdl invariants. https://hl7.org/fhir/R4/bundle.html, https://hl7.org/fhir/R4/documents.html */
 import { isObject, type JsonObject, type Node } from '../plan/node.js';
+import { referencesOf } from './references-within.js';
 import type { Context, Rule } from './rule.js';
 
 const BUNDLE = 'https://hl7.org/fhir/R4/bundle.html';
@@ -149,20 +150,6 @@ function checkReach(entries: readonly Node[], composition: Node, context: Contex
 function namesake(entry: Node, context: Context): Node | undefined {
   const { fullUrl } = entry.value as { fullUrl?: unknown };
   return typeof fullUrl === 'string' ? context.resolve(fullUrl, entry) : undefined;
-}
-
-/** The References of a resource and of what it contains, but not of resources in Bundles within it. */
-function referencesOf(resource: Node): Node[] {
-  const found: Node[] = [];
-  const walk = (node: Node): void => {
-    for (const child of node.children) {
-      if (child.isPrimitive || child.type === 'Bundle') continue;
-      if (child.type === 'Reference') found.push(child);
-      walk(child);
-    }
-  };
-  walk(resource);
-  return found;
 }
 
 function report(

@@ -1,6 +1,7 @@
 /** maxLength, minValue and maxValue. https://hl7.org/fhir/R4/elementdefinition.html */
 import type { ElementDefinition, Json } from '../definitions/model.js';
 import { isObject } from '../plan/node.js';
+import { compareValues } from './compare.js';
 import type { Rule } from './rule.js';
 
 /** Takes an element's definition, gives the rules for its limits. */
@@ -22,27 +23,30 @@ export function limitRules(definition: ElementDefinition, source: string): Rule[
 function limit(bound: Json, sign: 1 | -1, rule: string, words: string, source: string): Rule {
   const shown = isObject(bound) ? JSON.stringify(bound) : String(bound);
   return (node, context) => {
-    const difference = compare(node.value, bound);
+    const difference = compareValues(node.value, relativeToNow(bound, node.value, sign));
     if (difference === undefined || difference * sign >= 0) return;
     context.report(node, { code: 'value', rule, message: `must be ${words} ${shown}`, source });
   };
 }
 
-/** Numbers and dates of the same precision; Quantities of the same unit. Undefined where they cannot be compared. */
-function compare(value: unknown, bound: Json): number | undefined {
-  if (typeof value === 'number' && typeof bound === 'number') return value - bound;
-  if (typeof value === 'string' && typeof bound === 'string') {
-    const length = Math.min(value.length, bound.length);
-    const [left, right] = [value.slice(0, length), bound.slice(0, length)];
-    return left < right ? -1 : left > right ? 1 : 0;
-  }
-  if (
-    isObject(value) &&
-    isObject(bound) &&
-    value['code'] === bound['code'] &&
-    value['system'] === bound['system']
-  ) {
-    return compare(value['value'], bound['value'] as Json);
-  }
-  return undefined;
+/** The years, months and so on of UCUM, as steps of a date. */
+const STEPS: { readonly [code: string]: (date: Date, count: number) => void } = {
+  a: (date, count) => date.setUTCFullYear(date.getUTCFullYear() + count),
+  mo: (date, count) => date.setUTCMonth(date.getUTCMonth() + count),
+  wk: (date, count) => date.setTime(date.getTime() + count * 604_800_000),
+  d: (date, count) => date.setTime(date.getTime() + count * 86_400_000),
+  h: (date, count) => date.setTime(date.getTime() + count * 3_600_000),
+  min: (date, count) => date.setTime(date.getTime() + count * 60_000),
+  s: (date, count) => date.setTime(date.getTime() + count * 1_000),
+};
+
+/** A duration as limit of a date counts from now: back for the least value, on for the greatest. */
+function relativeToNow(bound: Json, value: unknown, sign: 1 | -1): Json {
+  if (!isObject(bound) || typeof value !== 'string') return bound;
+  const { value: count, code } = bound;
+  const step = typeof code === 'string' ? STEPS[code] : undefined;
+  if (step === undefined || typeof count !== 'number' || !/^\d{4}/.test(value)) return bound;
+  const date = new Date();
+  step(date, -sign * count);
+  return date.toISOString();
 }

@@ -3,15 +3,23 @@ import type { Node } from '../plan/node.js';
 import type { Edge, Shape } from '../plan/shapes.js';
 import { attachmentRule } from './attachment.js';
 import { bundleRule } from './bundle.js';
+import { bundleLinkRule } from './bundle-links.js';
+import { bundleVersionRule } from './bundle-versions.js';
+import { CANONICAL_TYPES, canonicalUrlRule } from './canonical-url.js';
+import { codeSystemRule } from './code-system.js';
+import { conceptMapRule } from './concept-map.js';
 import { containedRule } from './contained.js';
 import { extensionRule } from './extensions.js';
 import { invariantRule } from './invariants.js';
 import { metaProfileRule } from './meta-profile.js';
 import { narrativeRule } from './narrative.js';
+import { questionnaireRule } from './questionnaire.js';
 import { questionnaireResponseRule } from './questionnaire-response.js';
 import { referenceRule } from './references.js';
 import type { Rule } from './rule.js';
+import { structureDefinitionRule } from './structure-definition.js';
 import { bindingRules, codingRule } from './terminology.js';
+import { valueSetRule } from './value-set.js';
 
 const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
   Extension: [extensionRule],
@@ -21,9 +29,16 @@ const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
 };
 
 const BY_RESOURCE: { readonly [type: string]: readonly Rule[] } = {
-  Bundle: [bundleRule],
+  Bundle: [bundleRule, bundleLinkRule, bundleVersionRule],
+  CodeSystem: [codeSystemRule],
+  ConceptMap: [conceptMapRule],
+  Questionnaire: [questionnaireRule],
+  StructureDefinition: [structureDefinitionRule],
+  ValueSet: [valueSetRule],
   QuestionnaireResponse: [questionnaireResponseRule],
 };
+
+const CANONICAL: ReadonlySet<string> = new Set(CANONICAL_TYPES);
 
 /** The rules of an element, made when its place is first met. */
 export function rulesOf(node: Node): readonly Rule[] {
@@ -42,6 +57,7 @@ function resourceRules(shape: Shape): readonly Rule[] {
     ...shape.constraints.map((constraint) => invariantRule(constraint, shape.source)),
     containedRule,
     ...(BY_RESOURCE[shape.type] ?? []),
+    ...(CANONICAL.has(shape.type) ? [canonicalUrlRule] : []),
     metaProfileRule,
   ].filter((rule) => rule !== undefined);
 }

@@ -2,12 +2,16 @@
  * A QuestionnaireResponse against its Questionnaire: linkIds, order, nesting, required, repeats, answer types and
  * options. https://hl7.org/fhir/R4/questionnaireresponse.html#notes
  */
-import type { Questionnaire, QuestionnaireItem, QuestionnaireItemAnswerOption } from 'fhir/r4';
-import type { Json } from '../definitions/model.js';
-import { isObject, type JsonObject, type Node } from '../plan/node.js';
-import { isLike } from '../profile/match.js';
-import { membership } from '../terminology/membership.js';
+import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
+import type { Node } from '../plan/node.js';
+import { checkExclusive, checkOccurs } from './questionnaire-counts.js';
 import { isEnabled } from './questionnaire-enable.js';
+import { checkLimits } from './questionnaire-limits.js';
+import { checkOptions } from './questionnaire-options.js';
+import { checkReference } from './questionnaire-reference.js';
+import { extensionValues, fault, type QuestionnaireRun } from './questionnaire-run.js';
+import { checkPeriod } from './questionnaire-status.js';
+import { checkUnit } from './questionnaire-units.js';
 import type { Context, Rule } from './rule.js';
 
 const SOURCE = 'https://hl7.org/fhir/R4/questionnaireresponse.html#notes';
@@ -30,15 +34,7 @@ const ANSWERS: { readonly [type: string]: readonly string[] } = {
   quantity: ['Quantity'],
 };
 
-/** One response held against its questionnaire. */
-interface Run {
-  readonly context: Context;
-  readonly questionnaire: Questionnaire;
-  readonly response: Node;
-  readonly places: ReadonlyMap<string, QuestionnaireItem>;
-  /** A response that is not finished may lack required answers. */
-  readonly finished: boolean;
-}
+type Run = QuestionnaireRun;
 
 export const questionnaireResponseRule: Rule = (node, context) => {
   const canonical = node.child('questionnaire')?.value;
@@ -60,7 +56,9 @@ export const questionnaireResponseRule: Rule = (node, context) => {
   collect(questionnaire.item ?? [], places);
   const status = node.child('status')?.value;
   const finished = status === 'completed' || status === 'amended';
-  checkItems(node, questionnaire.item ?? [], { context, questionnaire, response: node, places, finished });
+  const run = { context, questionnaire, response: node, places, finished };
+  checkPeriod(node, run);
+  checkItems(node, questionnaire.item ?? [], run);
 };
 
 function findQuestionnaire(canonical: string, node: Node, context: Context): Questionnaire | undefined {
@@ -77,10 +75,6 @@ function collect(items: readonly QuestionnaireItem[], places: Map<string, Questi
   }
 }
 
-function report({ context }: Run, node: Node, code: string, rule: string, message: string): void {
-  context.report(node, { code, rule, message, source: SOURCE });
-}
-
 /** The items below a response, an item or an answer against the questions that may stand there. */
 function checkItems(parent: Node, questions: readonly QuestionnaireItem[], run: Run): void {
   const given = new Map<string, Node[]>();
@@ -95,7 +89,7 @@ function checkItems(parent: Node, questions: readonly QuestionnaireItem[], run: 
       continue;
     }
     if (place < last)
-      report(
+      fault(
         run,
         item,
         'structure',
@@ -112,7 +106,7 @@ function reportStray(item: Node, linkId: string, run: Run): void {
   const message = run.places.has(linkId)
     ? `the item "${linkId}" stands in the wrong place of the questionnaire`
     : `the questionnaire has no item "${linkId}"`;
-  report(run, item, 'structure', 'questionnaire-link-id', message);
+  fault(run, item, 'structure', 'questionnaire-link-id', message);
 }
 
 function checkQuestion(parent: Node, question: QuestionnaireItem, items: readonly Node[], run: Run): void {
@@ -120,7 +114,7 @@ function checkQuestion(parent: Node, question: QuestionnaireItem, items: readonl
   const enabled = isEnabled(question, parent, run.response);
   if (items.length === 0) {
     if (question.required === true && run.finished && enabled) {
-      report(
+      fault(
         run,
         parent,
         'required',
@@ -132,7 +126,7 @@ function checkQuestion(parent: Node, question: QuestionnaireItem, items: readonl
   }
   const [first, second] = items;
   if (!enabled && first !== undefined && hasAnswer(first)) {
-    report(
+    fault(
       run,
       first,
       'invalid',
@@ -141,14 +135,9 @@ function checkQuestion(parent: Node, question: QuestionnaireItem, items: readonl
     );
   }
   if (second !== undefined && !(question.type === 'group' && question.repeats === true)) {
-    report(
-      run,
-      second,
-      'structure',
-      'questionnaire-repeats',
-      `the item "${linkId}" may stand here once only`,
-    );
+    fault(run, second, 'structure', 'questionnaire-repeats', `the item "${linkId}" may stand here once only`);
   }
+  if (question.type === 'group' && first !== undefined) checkOccurs(first, items.length, question, run);
   for (const item of items) checkItem(item, question, run, enabled);
 }
 
@@ -161,23 +150,23 @@ function checkItem(item: Node, question: QuestionnaireItem, run: Run, enabled: b
   const answers = item.named('answer');
   const text = item.child('text')?.value;
   if (typeof text === 'string' && typeof question.text === 'string' && text !== question.text) {
-    report(run, item, 'invalid', 'questionnaire-text', `the text of "${linkId}" is not the questionnaire's`);
+    fault(run, item, 'invalid', 'questionnaire-text', `the text of "${linkId}" is not the questionnaire's`);
   }
   if (question.type === 'group' || question.type === 'display') {
     if (answers[0] !== undefined)
-      report(run, answers[0], 'structure', 'questionnaire-answer', `a ${question.type} takes no answer`);
+      fault(run, answers[0], 'structure', 'questionnaire-answer', `a ${question.type} takes no answer`);
     if (question.type === 'display') {
       const below = item.named('item')[0];
       if (below !== undefined)
-        report(run, below, 'structure', 'questionnaire-answer', 'a display has no items');
+        fault(run, below, 'structure', 'questionnaire-answer', 'a display has no items');
     } else checkItems(item, question.item ?? [], run);
     return;
   }
   if (answers.length === 0 && question.required === true && run.finished && enabled) {
-    report(run, item, 'required', 'questionnaire-required', `no answer for the required item "${linkId}"`);
+    fault(run, item, 'required', 'questionnaire-required', `no answer for the required item "${linkId}"`);
   }
-  if (answers[1] !== undefined && question.repeats !== true) {
-    report(
+  if (answers[1] !== undefined && question.repeats !== true && !mayRepeat(question)) {
+    fault(
       run,
       answers[1],
       'structure',
@@ -185,8 +174,10 @@ function checkItem(item: Node, question: QuestionnaireItem, run: Run, enabled: b
       `only one answer is allowed for "${linkId}"`,
     );
   }
+  if (enabled) checkOccurs(item, answers.length, question, run);
+  checkExclusive(answers, question, run);
   for (const stray of item.named('item')) {
-    report(
+    fault(
       run,
       stray,
       'structure',
@@ -200,12 +191,20 @@ function checkItem(item: Node, question: QuestionnaireItem, run: Run, enabled: b
   }
 }
 
+/** A limit on the number of answers above one says that there may be more. */
+function mayRepeat(question: QuestionnaireItem): boolean {
+  return [
+    ...extensionValues(question, 'questionnaire-minOccurs'),
+    ...extensionValues(question, 'questionnaire-maxOccurs'),
+  ].some((count) => typeof count === 'number' && count > 1);
+}
+
 function checkAnswer(answer: Node, question: QuestionnaireItem, run: Run): void {
   const value = answer.child('value');
   if (value === undefined) return;
   const allowed = ANSWERS[question.type];
   if (allowed !== undefined && !allowed.includes(value.type)) {
-    report(
+    fault(
       run,
       value,
       'structure',
@@ -215,62 +214,7 @@ function checkAnswer(answer: Node, question: QuestionnaireItem, run: Run): void 
     return;
   }
   checkOptions(value, question, run);
-  checkLength(value, question, run);
-}
-
-function checkLength(value: Node, { maxLength, linkId }: QuestionnaireItem, run: Run): void {
-  if (maxLength === undefined || typeof value.value !== 'string' || value.value.length <= maxLength) return;
-  report(
-    run,
-    value,
-    'structure',
-    'questionnaire-max-length',
-    `the answer to "${linkId}" may be ${maxLength} long at most`,
-  );
-}
-
-function checkOptions(value: Node, question: QuestionnaireItem, run: Run): void {
-  const isFree = question.type === 'open-choice' && value.type === 'string';
-  if (question.answerOption !== undefined) {
-    if (isFree || question.answerOption.some((option) => isOption(value, option))) return;
-    if (question.type === 'open-choice' && value.type === 'Coding' && !hasCode(value)) return;
-    report(
-      run,
-      value,
-      'code-invalid',
-      'questionnaire-option',
-      `the answer to "${question.linkId}" is not among the options of the questionnaire`,
-    );
-  } else if (question.answerValueSet !== undefined && value.type === 'Coding')
-    checkValueSet(value, question, run);
-}
-
-function hasCode(value: Node): boolean {
-  return isObject(value.value) && value.value['code'] !== undefined;
-}
-
-/** An option as given: of a Coding the system and code decide. */
-function isOption(value: Node, option: QuestionnaireItemAnswerOption): boolean {
-  const wanted = option as unknown as { [key: string]: Json };
-  const key = Object.keys(wanted).find((name) => name.startsWith('value'));
-  if (key === undefined || key.slice(5).toLowerCase() !== value.type.toLowerCase()) return false;
-  const stated = wanted[key] as Json;
-  if (!isObject(stated) || value.type !== 'Coding') return isLike(value.value, stated);
-  const coding = value.value as JsonObject;
-  return coding['code'] === stated['code'] && coding['system'] === stated['system'];
-}
-
-function checkValueSet(value: Node, question: QuestionnaireItem, run: Run): void {
-  const canonical = question.answerValueSet as string;
-  const valueSet = canonical.startsWith('#') ? undefined : run.context.definitions.valueSet(canonical);
-  if (valueSet === undefined || !hasCode(value)) return;
-  if (membership(value.value, valueSet, run.context.definitions) === 'out' && question.type === 'choice') {
-    report(
-      run,
-      value,
-      'code-invalid',
-      'questionnaire-option',
-      `the answer to "${question.linkId}" is not in the value set ${canonical}`,
-    );
-  }
+  checkLimits(value, question, run);
+  if (value.type === 'Quantity') checkUnit(value, question, run);
+  if (value.type === 'Reference') checkReference(value, question, run);
 }

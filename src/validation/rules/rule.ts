@@ -17,6 +17,8 @@ export interface Report {
 /** How strict the validator is with what it does not know. */
 export interface Policy {
   readonly unknownExtensions: 'error' | 'warning' | 'information';
+  /** What a display is that the code system does not give its code. */
+  readonly wrongDisplay: 'error' | 'warning' | 'information';
   /** Canonicals that begin so belong to definitions known to exist but not loaded: information only. */
   readonly elsewhere: readonly string[];
 }

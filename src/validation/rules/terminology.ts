@@ -1,8 +1,10 @@
 /** Bindings, and codes of loaded code systems. https://hl7.org/fhir/R4/terminologies.html */
 import { isSctid } from '../../fhir/sctid.js';
-import type { Binding, CodeSystem, ValueSet } from '../definitions/model.js';
+import type { Binding, ValueSet } from '../definitions/model.js';
 import { isObject, type JsonObject, type Node } from '../plan/node.js';
+import { conceptOf } from '../terminology/codes.js';
 import { membership } from '../terminology/membership.js';
+import { checkDisplay } from './display.js';
 import type { Context, Rule } from './rule.js';
 
 const SNOMED = 'http://snomed.info/sct';
@@ -158,9 +160,20 @@ export const codingRule: Rule = (node, context) => {
     return;
   }
   const known = context.definitions.codeSystem(system);
+  if (known?.supplements !== undefined) {
+    context.report(node.child('system') ?? node, {
+      code: 'invalid',
+      rule: 'coding-supplement',
+      message: `${system} only supplements ${known.supplements}: codes are of that one`,
+      source: 'https://hl7.org/fhir/R4/codesystem.html#supplements',
+    });
+    return;
+  }
   if (known === undefined || known.content !== 'complete') return;
   if (context.memory.get(node) === UNBOUND || context.memory.get(node.parent) === UNBOUND) return;
-  if (!codesOf(known).has(known.caseSensitive ? code : code.toLowerCase())) {
+  const concept = conceptOf(known, code);
+  if (concept !== undefined) checkDisplay(node, known, concept, context);
+  else {
     context.report(node, {
       code: 'code-invalid',
       rule: 'unknown-code',
@@ -169,18 +182,3 @@ export const codingRule: Rule = (node, context) => {
     });
   }
 };
-
-const sets = new WeakMap<object, ReadonlySet<string>>();
-
-function codesOf(system: CodeSystem): ReadonlySet<string> {
-  let codes = sets.get(system);
-  if (codes === undefined) {
-    codes = new Set(
-      system.concepts.map(([code]) =>
-        system.caseSensitive ? (code as string) : (code as string).toLowerCase(),
-      ),
-    );
-    sets.set(system, codes);
-  }
-  return codes;
-}

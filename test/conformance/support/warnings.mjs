@@ -25,8 +25,13 @@ export function classOf({ id, message }) {
     /CodeSystem is unknown and can't be validated: (\S+)/.exec(message)?.[1] ??
     /because CodeSystem '([^']+)' is ignored/.exec(message)?.[1];
   if (system !== undefined) return `codes of ${system} cannot be checked here`;
-  if (id === 'Terminology_TX_Code_ValueSet_Ext') return `text without a code of ${canonical(message)}`;
-  if (id === 'Terminology_TX_NoValid_2_CC') return `another code than one of ${canonical(message)}`;
+  if (id === 'Terminology_TX_Code_ValueSet_Ext')
+    return `text without a code where one of ${canonical(message)} is asked for`;
+  if (id === 'Terminology_TX_NoValid_2_CC') {
+    const codes = /\(codes = ([^)]*)\)/.exec(message)?.[1] ?? '';
+    const systems = [...new Set(codes.split(', ').map((code) => code.split('#')[0]))];
+    return `codes of ${systems.join(' and ')} where one of ${canonical(message)} is asked for`;
+  }
   const plain = message
     .replace(/[[{(]?\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, '…')
     .replace(/'[^']*'/g, "'…'")
