@@ -2,7 +2,7 @@
  * Every instance that breaks one rule of our profiles, before the reference validator: refused for that rule and for no
  * other of ours; and the same instance, before it was broken, accepted. The instances are those of test/profiles.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OURS, oracle, startValidator, UK_CORE, width } from './support/oracle.mjs';
@@ -55,11 +55,18 @@ if (!existsSync(oracle)) {
 
 await part('broken instances before the reference validator', async () => {
   const folder = temporary('broken');
-  execFileSync(process.execPath, [join(root, 'dist-test', 'profiles', 'profiles.test.js')], {
+  const made = spawnSync(process.execPath, [join(root, 'dist-test', 'profiles', 'profiles.test.js')], {
     cwd: root,
     env: { ...process.env, REDBAG_TEST_SAVE_BROKEN: folder },
+    encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
+  check(made.status === 0, 'our own validator refuses each', () =>
+    made.stdout
+      .split('\n')
+      .filter((line) => line.includes('not ok'))
+      .join('\n'),
+  );
   const instances = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
   const validator = await startValidator([OURS, UK_CORE]);
   const next = instances.values();

@@ -326,7 +326,11 @@ const invariants: Readonly<Record<string, Breakage>> = {
   ),
 
   'redbag-provenance-author': change(whole, (r) => {
-    for (const c of codings(agent(r, 'author').type)) c.code = 'informant';
+    agent(r, 'author').type = {
+      coding: [
+        { system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'informant' },
+      ],
+    };
   }),
   'redbag-provenance-behalf': change(whole, (r) => {
     delete agent(r, 'author').onBehalfOf;

@@ -19,7 +19,9 @@ t.test('the compiled definitions are those of the sources', (t) => {
 t.test('every paper has a Questionnaire, and About Me has the codes of its seven headings', (t) => {
   const files = generatedFsh();
   for (const form of documentedForms) t.ok(files.has(`questionnaire-${form.name}.fsh`), form.title);
-  const codes = [...(files.get('questionnaire-this-is-me.fsh') ?? '').matchAll(/sct#(\d+)/g)].map((m) => m[1]);
+  const codes = [...(files.get('questionnaire-this-is-me.fsh') ?? '').matchAll(/sct#(\d+)/g)].map(
+    (m) => m[1],
+  );
   t.same(codes, [
     '1515861000000103',
     '1515871000000105',
