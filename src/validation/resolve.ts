@@ -6,23 +6,28 @@ const RESTFUL_URL = /^(https?:\/\/.*\/)[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
 /** The entries of one Bundle by the addresses that name them. */
 interface Entries {
   readonly byUrl: ReadonlyMap<string, Node>;
+  /** All resources with one fullUrl: versions of each other. */
+  readonly all: ReadonlyMap<string, readonly Node[]>;
   /** `Type/id` → resource, undefined where two entries claim it. */
   readonly byId: ReadonlyMap<string, Node | undefined>;
 }
 
 export class Resolver {
   readonly #bundles = new Map<Node, Entries>();
+  readonly #containers = new Map<Node, Map<string, Node>>();
 
   /** Takes a reference and the element it stands in; gives the resource's node if it is within reach. */
   resolve(reference: string, from: Node): Node | undefined {
     if (reference.startsWith('#')) {
       const { container } = from;
       if (reference === '#') return from.resource === container ? undefined : container;
-      const id = reference.slice(1);
-      return container.named('contained').find((inner) => isObject(inner.value) && inner.value['id'] === id);
+      return this.#contained(container).get(reference.slice(1));
     }
-    const plain = reference.replace(/\/_history\/[^/]+$/, '').replace(/#.*$/, '');
-    const version = /\/_history\/([^/#]+)/.exec(reference)?.[1];
+    const isVersioned = reference.includes('/_history/');
+    const whole = isVersioned ? reference.replace(/\/_history\/[^/]+$/, '') : reference;
+    const hash = whole.indexOf('#');
+    const plain = hash === -1 ? whole : whole.slice(0, hash);
+    const version = isVersioned ? /\/_history\/([^/#]+)/.exec(reference)?.[1] : undefined;
     for (let at: Node | undefined = from; at !== undefined; at = at.parent) {
       if (at.type !== 'Bundle') continue;
       const found = this.#inBundle(plain, from, at);
@@ -36,11 +41,23 @@ export class Resolver {
     const stated = versionOf(found);
     if (stated === undefined || stated === version) return found;
     const url = isObject(found.parent?.value) ? found.parent.value['fullUrl'] : undefined;
-    return bundle
-      .named('entry')
-      .filter(({ value }) => isObject(value) && value['fullUrl'] === url)
-      .map((entry) => entry.child('resource'))
-      .find((resource) => resource !== undefined && versionOf(resource) === version);
+    return this.entries(bundle)
+      .all.get(url as string)
+      ?.find((resource) => versionOf(resource) === version);
+  }
+
+  /** Contained resources by their ids, the first of each. */
+  #contained(container: Node): ReadonlyMap<string, Node> {
+    let byId = this.#containers.get(container);
+    if (byId === undefined) {
+      byId = new Map();
+      for (const inner of container.named('contained')) {
+        const id = isObject(inner.value) ? inner.value['id'] : undefined;
+        if (typeof id === 'string' && !byId.has(id)) byId.set(id, inner);
+      }
+      this.#containers.set(container, byId);
+    }
+    return byId;
   }
 
   #inBundle(reference: string, from: Node, bundle: Node): Node | undefined {
@@ -73,19 +90,25 @@ export function versionOf(resource: Node): string | undefined {
 
 function index(bundle: Node): Entries {
   const byUrl = new Map<string, Node>();
+  const all = new Map<string, Node[]>();
   const byId = new Map<string, Node | undefined>();
   for (const entry of bundle.named('entry')) {
     const resource = entry.child('resource');
     if (resource === undefined || !isObject(entry.value) || !isObject(resource.value)) continue;
     const url = entry.value['fullUrl'];
-    if (typeof url === 'string' && !byUrl.has(url)) byUrl.set(url, resource);
+    if (typeof url === 'string') {
+      if (!byUrl.has(url)) byUrl.set(url, resource);
+      const versions = all.get(url);
+      if (versions === undefined) all.set(url, [resource]);
+      else versions.push(resource);
+    }
     const id = resource.value['id'];
     if (typeof id === 'string') {
       const key = `${resource.type}/${id}`;
       byId.set(key, byId.has(key) ? undefined : resource);
     }
   }
-  return { byUrl, byId };
+  return { byUrl, all, byId };
 }
 
 /** The fullUrl of the entry that an element stands in. */

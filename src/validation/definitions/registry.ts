@@ -79,6 +79,8 @@ export class Definitions {
 
   /** The structure with this canonical, its snapshot generated if it came without; undefined if not loaded. */
   structure(canonical: string): Structure | undefined {
+    const known = this.#structures.get(canonical);
+    if (known !== undefined && known.differential !== true) return known;
     const url = bare(canonical);
     const found = this.#find(this.#structures, 'structures', url) as Structure | undefined;
     if (found?.differential !== true) return found;
@@ -89,6 +91,7 @@ export class Definitions {
 
   /** True when a structure with this canonical is loaded, usable or not. */
   has(canonical: string): boolean {
+    if (this.#structures.get(canonical) !== undefined) return true;
     return this.#find(this.#structures, 'structures', bare(canonical)) !== undefined;
   }
 
@@ -98,6 +101,8 @@ export class Definitions {
   }
 
   valueSet(canonical: string): ValueSet | undefined {
+    const known = this.#valueSets.get(canonical);
+    if (known !== undefined) return known;
     const url = bare(canonical);
     const raw = this.#rawValueSets.get(url);
     if (raw !== undefined && !this.#valueSets.has(url)) {
@@ -108,6 +113,8 @@ export class Definitions {
   }
 
   codeSystem(canonical: string): CodeSystem | undefined {
+    const known = this.#codeSystems.get(canonical);
+    if (known !== undefined) return known;
     return this.#find(this.#codeSystems, 'codeSystems', bare(canonical)) as CodeSystem | undefined;
   }
 

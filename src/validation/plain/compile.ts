@@ -117,9 +117,9 @@ const TESTS = table<(left: Tree, right: Tree) => Test>({
 function equality(left: Tree, right: Tree, wanted: boolean): Test {
   if (right.kind === 'literal') {
     const { value } = right;
-    const a = evaluation(left);
+    const a = one(left);
     return (self, scope) => {
-      const item = single(a(self, scope));
+      const item = a(self, scope);
       return item === undefined ? undefined : isSame(item, value) === wanted;
     };
   }
@@ -131,9 +131,9 @@ function ordering(left: Tree, right: Tree, fits: (by: number) => boolean): Test 
 }
 
 function pair(left: Tree, right: Tree, holds: (a: Item, b: Item) => boolean): Test {
-  const [a, b] = [evaluation(left), evaluation(right)];
+  const [a, b] = [one(left), one(right)];
   return (self, scope) => {
-    const [first, second] = [single(a(self, scope)), single(b(self, scope))];
+    const [first, second] = [a(self, scope), b(self, scope)];
     return first === undefined || second === undefined ? undefined : holds(first, second);
   };
 }
@@ -203,11 +203,13 @@ type TestOf = (on: Tree | undefined, given: readonly Tree[]) => Test;
 const CALL_TESTS = table<TestOf>({
   exists: (on, [filter]) => {
     const items = evaluationOf(on);
-    if (filter === undefined) return (self, scope) => items(self, scope).length > 0;
+    if (filter === undefined) return presence(on) ?? ((self, scope) => items(self, scope).length > 0);
     const fits = criterion(filter);
     return (self, scope) => items(self, scope).some((item) => fits(item, scope) === true);
   },
   empty: (on) => {
+    const present = presence(on);
+    if (present !== undefined) return (self, scope) => present(self, scope) === false;
     const items = evaluationOf(on);
     return (self, scope) => items(self, scope).length === 0;
   },
@@ -266,15 +268,24 @@ const CALL_TESTS = table<TestOf>({
   },
 });
 
+/** Whether there is a child of a name, or of that name below it. */
+function presence(on: Tree | undefined): Test | undefined {
+  if (on?.kind !== 'member' || /^[A-Z]/.test(on.name)) return undefined;
+  const { name } = on;
+  if (on.on === undefined) return (self) => isNode(self) && self.child(name) !== undefined;
+  const items = evaluation(on.on);
+  return (self, scope) => items(self, scope).some((item) => isNode(item) && item.child(name) !== undefined);
+}
+
 function ofTexts(
   on: Tree | undefined,
   [other]: readonly Tree[],
   holds: (text: string, other: string) => boolean,
 ): Test {
-  const items = evaluationOf(on);
-  const others = other === undefined ? odd : evaluation(other);
+  const items = on === undefined ? one({ kind: 'this' }) : one(on);
+  const others = other === undefined ? odd : one(other);
   return (self, scope) => {
-    const [item, second] = [single(items(self, scope)), single(others(self, scope))];
+    const [item, second] = [items(self, scope), others(self, scope)];
     return item === undefined || second === undefined ? undefined : holds(string(item), string(second));
   };
 }
@@ -291,6 +302,70 @@ function regular(pattern: string): RegExp | undefined {
   } catch {
     return undefined;
   }
+}
+
+// Single items ------------------------------------------------------------------------------------------------------
+
+type One = (self: Item, scope: Scope) => Item | undefined;
+
+/** Where one item is expected: the same as `single` of the evaluation, without lists along simple paths. */
+function one(tree: Tree): One {
+  if (tree.kind === 'literal') return () => tree.value;
+  if (tree.kind === 'this') return (self) => self;
+  if (tree.kind === 'member' && !/^[A-Z]/.test(tree.name)) {
+    const { name, on } = tree;
+    if (on === undefined) return (self) => (isNode(self) ? only(self, name) : undefined);
+    if (on.kind === 'member' || on.kind === 'this') {
+      const outer = onlyPath(on);
+      if (outer !== undefined) {
+        return (self, scope) => {
+          const item = outer(self, scope);
+          return item !== undefined && isNode(item) ? only(item, name) : undefined;
+        };
+      }
+    }
+  }
+  if (tree.kind === 'call' && tree.name === 'toString' && tree.on !== undefined) {
+    const inner = one(tree.on);
+    return (self, scope) => {
+      const item = inner(self, scope);
+      return item === undefined ? undefined : textOf(item);
+    };
+  }
+  if (tree.kind === 'operation' && tree.name === '&') {
+    const [a, b] = [one(tree.left), one(tree.right)];
+    return (self, scope) => {
+      const [first, second] = [a(self, scope), b(self, scope)];
+      return (first === undefined ? '' : textOf(first)) + (second === undefined ? '' : textOf(second));
+    };
+  }
+  const items = evaluation(tree);
+  return (self, scope) => single(items(self, scope));
+}
+
+/** A path of plain names, each there once at most; several on the way are odd, though FHIRPath could go on. */
+function onlyPath(tree: Tree): One | undefined {
+  if (tree.kind === 'this') return (self) => self;
+  if (tree.kind !== 'member' || /^[A-Z]/.test(tree.name)) return undefined;
+  const { name, on } = tree;
+  if (on === undefined) return (self) => (isNode(self) ? only(self, name) : undefined);
+  const outer = onlyPath(on);
+  if (outer === undefined) return undefined;
+  return (self, scope) => {
+    const item = outer(self, scope);
+    return item !== undefined && isNode(item) ? only(item, name) : undefined;
+  };
+}
+
+/** The one child of this name. */
+function only(node: Node, name: string): Node | undefined {
+  let found: Node | undefined;
+  for (const child of node.children) {
+    if (child.edge?.element.name !== name) continue;
+    if (found !== undefined) throw ODD;
+    found = child;
+  }
+  return found;
 }
 
 // Collections ------------------------------------------------------------------------------------------------------
@@ -373,8 +448,8 @@ function operation(name: string, left: Tree, right: Tree, loose: boolean): Eval 
   if (name === '|') return union(left, right, loose);
   if (name === 'as') return typed(evaluation(left), right, true);
   if (name === '&') {
-    const [a, b] = [evaluation(left), evaluation(right)];
-    return (self, scope) => [textOrNone(a(self, scope)) + textOrNone(b(self, scope))];
+    const joined = one({ kind: 'operation', name, left, right });
+    return (self, scope) => [joined(self, scope) as Item];
   }
   const reckon = ARITHMETIC.get(name);
   if (reckon !== undefined) {
@@ -407,11 +482,6 @@ function whole(item: Item): number {
   const value = plainValue(item);
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw ODD;
   return value;
-}
-
-function textOrNone(items: Items): string {
-  const item = single(items);
-  return item === undefined ? '' : textOf(item);
 }
 
 function union(left: Tree, right: Tree, loose: boolean): Eval {
@@ -567,6 +637,8 @@ const CALLS = table<EvalOf>({
 });
 
 function call(name: string, on: Tree | undefined, given: readonly Tree[], loose: boolean): Eval {
+  if (name === 'ofType' && on?.kind === 'call' && on.name === 'descendants')
+    return descendantsOfType(on.on, given[0]);
   const make = CALLS.get(name);
   if (make !== undefined) return make(evaluationOf(on, loose), given);
   const holds = CALL_TESTS.get(name);
@@ -581,4 +653,27 @@ function descendants(items: Items): Items {
     for (const child of (found[place] as Node).children) found.push(child);
   }
   return found;
+}
+
+/** `descendants().ofType(T)` in one pass, without a list of all descendants. */
+function descendantsOfType(on: Tree | undefined, named: Tree | undefined): Eval {
+  const items = evaluationOf(on);
+  const type = named === undefined ? undefined : typeName(named);
+  if (type === undefined) return odd;
+  const isPrimitiveType = /^[a-z]/.test(type);
+  const gather = (node: Node, found: Node[]): void => {
+    for (const child of node.children) {
+      if (child.isPrimitive && !isPrimitiveType) {
+        if (child.extra !== undefined) gather(child, found);
+        continue;
+      }
+      if (isOfType(child, type)) found.push(child);
+      gather(child, found);
+    }
+  };
+  return (self, scope) => {
+    const found: Node[] = [];
+    for (const item of items(self, scope)) if (isNode(item)) gather(item, found);
+    return found;
+  };
 }

@@ -1,5 +1,5 @@
 /** What plain FHIRPath works on: elements of the instance, and values of its own. https://hl7.org/fhirpath/N1/#literals */
-import type { Node } from '../plan/node.js';
+import { isObject, type Node } from '../plan/node.js';
 
 export type Value = string | number | boolean;
 export type Item = Node | Value;
@@ -58,11 +58,24 @@ export function isSame(left: Item, right: Item): boolean {
   return a === b;
 }
 
+/**
+ * Two quantities of the same unit; between units fhirpath.js converts. Of units outside UCUM fhirpath.js compares
+ * nothing and says that each is at most the other; we compare them, as the reference validator does.
+ */
+function orderQuantities(left: Node, right: Node): number {
+  const [a, b] = [left.value, right.value];
+  if (!isObject(a) || !isObject(b)) throw ODD;
+  if (a['system'] !== b['system'] || a['code'] !== b['code'] || a['unit'] !== b['unit']) throw ODD;
+  if (a['comparator'] !== undefined || b['comparator'] !== undefined) throw ODD;
+  if (typeof a['value'] !== 'number' || typeof b['value'] !== 'number') throw ODD;
+  return a['value'] - b['value'];
+}
+
 /** Less than zero, zero or more as `left` is before, the same as or after `right`. */
 export function order(left: Item, right: Item): number {
-  const [a, b] = [comparable(left), comparable(right)];
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  throw ODD;
+  if (isNode(left) && isNode(right) && left.type === 'Quantity' && right.type === 'Quantity')
+    return orderQuantities(left, right);
+  return comparable(left) - comparable(right);
 }
 
 /** Numbers, and moments with an offset and no fraction: their order does not depend on precision. */

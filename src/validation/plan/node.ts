@@ -26,11 +26,9 @@ export class Node {
   readonly resource: Node;
   /** The nearest resource that is not contained in another. */
   readonly container: Node;
-  readonly #shapes: Shapes;
   #children: readonly Node[] | undefined;
 
   constructor(
-    shapes: Shapes,
     parent: Node | undefined,
     edge: Edge | undefined,
     key: string,
@@ -39,7 +37,6 @@ export class Node {
     extra: JsonObject | undefined,
     shape: Shape | undefined,
   ) {
-    this.#shapes = shapes;
     this.parent = parent;
     this.edge = edge;
     this.key = key;
@@ -60,7 +57,7 @@ export class Node {
     const type = isObject(resource) ? resource['resourceType'] : undefined;
     const shape = typeof type === 'string' ? shapes.of(type) : undefined;
     return shape?.isResource === true
-      ? new Node(shapes, undefined, undefined, '', -1, resource, undefined, shape)
+      ? new Node(undefined, undefined, '', -1, resource, undefined, shape)
       : undefined;
   }
 
@@ -88,18 +85,30 @@ export class Node {
 
   /** The child elements in the order of the JSON; what does not have the shape of its type is left out. */
   get children(): readonly Node[] {
-    this.#children ??= this.#makeChildren();
+    this.#children ??= this.isLeaf ? NONE : childrenOf(this);
     return this.#children;
   }
 
   /** The children with a FHIRPath name: `value` gives a `valueQuantity`. */
   named(name: string): Node[] {
-    return this.children.filter((child) => child.edge?.element.name === name);
+    let found: Node[] | undefined;
+    for (const child of this.children) {
+      if (child.edge?.element.name !== name) continue;
+      if (found === undefined) found = [child];
+      else found.push(child);
+    }
+    return found ?? NONE;
   }
 
   /** The one child with this name, if there is one. */
   child(name: string): Node | undefined {
-    return this.children.find((child) => child.edge?.element.name === name);
+    for (const child of this.children) if (child.edge?.element.name === name) return child;
+    return undefined;
+  }
+
+  /** True for a primitive without extensions: nothing is below it. */
+  get isLeaf(): boolean {
+    return this.extra === undefined && this.edge?.primitive === true;
   }
 
   /** FHIRPath of this element from the resource that was validated. */
@@ -127,57 +136,81 @@ export class Node {
     if (this.isResource || this.parent === undefined) return this.type;
     return `${this.parent.definitionPath}.${this.name}${this.element?.choice === true ? '[x]' : ''}`;
   }
+}
 
-  #makeChildren(): Node[] {
-    const object = this.object;
-    const edges = this.shape?.edges;
-    if (object === undefined || edges === undefined) return [];
-    const children: Node[] = [];
-    for (const key in object) {
-      const extraOnly = key.charCodeAt(0) === 95;
-      const name = extraOnly ? key.slice(1) : key;
-      if (extraOnly && object[name] !== undefined) continue;
-      const edge = edges.get(name);
-      if (edge !== undefined)
-        this.#addChildren(
-          children,
-          edge,
-          name,
-          object[name],
-          edge.primitive ? object[`_${name}`] : undefined,
-        );
-    }
-    return children;
-  }
+/** One empty list for all; nobody may add to it. */
+const NONE = Object.freeze([]) as unknown as Node[];
 
-  #addChildren(children: Node[], edge: Edge, key: string, value: unknown, extra: unknown): void {
-    if (!edge.element.many) {
-      this.#add(children, edge, key, -1, value, extra);
-      return;
-    }
-    const values: readonly unknown[] = Array.isArray(value) ? value : [];
-    const extras: readonly unknown[] = Array.isArray(extra) ? extra : [];
-    const length = Math.max(values.length, extras.length);
-    for (let index = 0; index < length; index++)
-      this.#add(children, edge, key, index, values[index], extras[index]);
-  }
+const NOTHING: readonly unknown[] = [];
 
-  #add(children: Node[], edge: Edge, key: string, index: number, value: unknown, extra: unknown): void {
-    if (edge.primitive) {
-      const sibling = isObject(extra) ? extra : undefined;
-      const plain = typeof value === 'object' ? undefined : value;
-      if (plain === undefined && sibling === undefined) return;
-      children.push(new Node(this.#shapes, this, edge, key, index, plain, sibling, edge.shape));
-    } else if (isObject(value)) {
-      const shape = edge.shape ?? this.#resourceShape(value);
-      if (shape !== undefined)
-        children.push(new Node(this.#shapes, this, edge, key, index, value, undefined, shape));
+function childrenOf(parent: Node): readonly Node[] {
+  const { object, shape } = parent;
+  if (object === undefined || shape === undefined) return NONE;
+  const { edges } = shape;
+  const children: Node[] = [];
+  for (const key in object) {
+    const edge = edges.get(key);
+    if (edge !== undefined) {
+      addChildren(
+        children,
+        parent,
+        edge,
+        key,
+        object[key],
+        edge.primitive ? object[edge.sibling] : undefined,
+      );
+    } else if (key.charCodeAt(0) === 95) {
+      const name = key.slice(1);
+      const primitive = object[name] === undefined ? edges.get(name) : undefined;
+      if (primitive?.primitive === true)
+        addChildren(children, parent, primitive, name, undefined, object[key]);
     }
   }
+  return children;
+}
 
-  #resourceShape(value: JsonObject): Shape | undefined {
-    const type = value['resourceType'];
-    const shape = typeof type === 'string' ? this.#shapes.of(type) : undefined;
-    return shape?.isResource === true ? shape : undefined;
+function addChildren(
+  children: Node[],
+  parent: Node,
+  edge: Edge,
+  key: string,
+  value: unknown,
+  extra: unknown,
+): void {
+  if (!edge.element.many) {
+    add(children, parent, edge, key, -1, value, extra);
+    return;
   }
+  const values = Array.isArray(value) ? (value as readonly unknown[]) : NOTHING;
+  const extras = Array.isArray(extra) ? (extra as readonly unknown[]) : NOTHING;
+  const length = Math.max(values.length, extras.length);
+  for (let index = 0; index < length; index++) {
+    add(children, parent, edge, key, index, values[index], extras[index]);
+  }
+}
+
+function add(
+  children: Node[],
+  parent: Node,
+  edge: Edge,
+  key: string,
+  index: number,
+  value: unknown,
+  extra: unknown,
+): void {
+  if (edge.primitive) {
+    const sibling = isObject(extra) ? extra : undefined;
+    const plain = typeof value === 'object' ? undefined : value;
+    if (plain === undefined && sibling === undefined) return;
+    children.push(new Node(parent, edge, key, index, plain, sibling, edge.shape));
+  } else if (isObject(value)) {
+    const shape = edge.shape ?? resourceShape(parent, value);
+    if (shape !== undefined) children.push(new Node(parent, edge, key, index, value, undefined, shape));
+  }
+}
+
+function resourceShape(parent: Node, value: JsonObject): Shape | undefined {
+  const type = value['resourceType'];
+  const shape = typeof type === 'string' ? parent.shape?.shapes.of(type) : undefined;
+  return shape?.isResource === true ? shape : undefined;
 }

@@ -22,6 +22,8 @@ export interface Edge {
   readonly element: ElementPlan;
   readonly type: TypeReference;
   readonly primitive: boolean;
+  /** Name of the property that carries a primitive's id and extensions: `_birthDate`. */
+  readonly sibling: string;
   /** Shape of the value; of a resource it depends on the value's own resourceType. */
   readonly shape: Shape | undefined;
   /** The rules of this place, made when it is first met. */
@@ -35,6 +37,8 @@ export interface Shape {
   readonly isResource: boolean;
   readonly constraints: readonly Constraint[];
   readonly source: string;
+  /** Where the shapes of other types are found. */
+  readonly shapes: Shapes;
   /** The type and those it specialises, e.g. `Age`, `Quantity`, `Element`. */
   readonly lineage: readonly string[];
   readonly edges: ReadonlyMap<string, Edge>;
@@ -79,6 +83,7 @@ export class Shapes {
       isResource: isRoot && structure.kind === 'resource',
       constraints: isRoot ? (root?.constraint ?? []) : [],
       source: structure.url,
+      shapes: this,
       lineage: isRoot ? this.#lineage(structure) : [type, ...(type === 'Element' ? [] : ['Element'])],
       edges,
       elements,
@@ -109,11 +114,11 @@ export class Shapes {
     elements.set(element.name, element);
     for (const { key, type } of jsonNames(name, definition)) {
       const reference = element.types.find(({ code }) => code === type) ?? { code: type };
-      edges.set(key, this.#edge(structure, element, reference));
+      edges.set(key, this.#edge(structure, element, reference, key));
     }
   }
 
-  #edge(structure: Structure, element: ElementPlan, type: TypeReference): Edge {
+  #edge(structure: Structure, element: ElementPlan, type: TypeReference, key: string): Edge {
     const shapes = this;
     let shape: Shape | undefined;
     let looked = false;
@@ -121,6 +126,7 @@ export class Shapes {
       element,
       type,
       primitive: element.definition.contentReference === undefined && /^[a-z]/.test(type.code),
+      sibling: `_${key}`,
       get shape() {
         if (!looked) {
           looked = true;

@@ -45,6 +45,7 @@ const OWN: { readonly [element: string]: ReadonlySet<string> } = {
 };
 
 const NAMESPACE = 'http://www.w3.org/1999/xhtml';
+const PLAIN_ROOT = ` xmlns="${NAMESPACE}"`;
 const TAG =
   /<(?:(\/)([A-Za-z][\w:.-]*)\s*>|([A-Za-z][\w:.-]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/y;
 const ATTRIBUTE = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
@@ -141,6 +142,9 @@ class Reader {
   }
 
   #attributes(element: string, text: string, isRoot: boolean): boolean {
+    // What nearly every tag has: nothing, or the namespace alone.
+    if (text === '' && !isRoot) return true;
+    if (isRoot && text === PLAIN_ROOT) return true;
     const seen = new Set<string>();
     let namespace: string | undefined;
     for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {

@@ -10,6 +10,7 @@ const MAX_STRING = 1_048_576;
 const MAX_INTEGER = 2_147_483_647;
 const FORBIDDEN_CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 const WHITE_SPACE = /[ \t\n\u000b\f\r]/;
+const CONTROL_OR_SPACE = /[\u0000-\u0020]/;
 const CODE_SPACE = /^[ \t\n\u000b\f\r]|[ \t\n\u000b\f\r]{2}|[ \t\n\u000b\f\r]$/;
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const OID = /^urn:oid:[0-2](\.(0|[1-9][0-9]*))+$/;
@@ -41,7 +42,17 @@ function isInteger(from: number): Check {
 }
 
 function isUri(value: unknown): boolean {
-  return isText(value) && !WHITE_SPACE.test(value);
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= MAX_STRING &&
+    !CONTROL_OR_SPACE.test(value)
+  );
+}
+
+/** No white space at either end, single spaces within. */
+function isCode(value: unknown): boolean {
+  return isUri(value) || (isText(value) && !CODE_SPACE.test(value));
 }
 
 /** True when year, month and day name a day of the calendar; year 0000 is none. */
@@ -81,7 +92,7 @@ export const PRIMITIVES: { readonly [type: string]: Check } = {
   string: isText,
   markdown: isText,
   xhtml: (value) => typeof value === 'string' && value.length > 0,
-  code: (value) => isText(value) && !CODE_SPACE.test(value),
+  code: isCode,
   id: matches(ID),
   /** Element.id: any string without white space. */
   elementId: isUri,

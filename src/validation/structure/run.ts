@@ -49,6 +49,13 @@ class Runtime {
     this.types = types;
   }
 
+  /** Adds a part's errors to those so far, in place. */
+  gather(errors: RawError[] | null, more: RawError[]): RawError[] {
+    if (errors === null) return more;
+    for (const error of more) errors.push(error);
+    return errors;
+  }
+
   /** ele-1: an element has a value or children besides its id. */
   notEmpty(data: unknown): boolean {
     if (!isObject(data)) return true;
@@ -74,22 +81,26 @@ class Runtime {
   }
 
   /** Choices of which more than one is given. */
-  choice(data: JsonObject, rules: readonly { name: string; of: readonly string[] }[]): string[][] | null {
+  choice(data: JsonObject, rules: readonly ChoiceRule[]): string[][] | null {
+    const members = membersOf(rules);
     let found: string[][] | null = null;
-    for (const { name, of } of rules) {
-      let first: string | undefined;
-      let many: string[] | undefined;
-      for (const key of of) {
-        if (data[key] === undefined && data[`_${key}`] === undefined) continue;
-        if (first === undefined) first = key;
-        else {
-          many ??= [name, first];
-          many.push(key);
-        }
+    let given: Map<ChoiceRule, string> | undefined;
+    let first: ChoiceMember | undefined;
+    for (const key in data) {
+      const member = members.get(key);
+      if (member === undefined) continue;
+      if (first === undefined) {
+        first = member;
+        continue;
       }
-      if (many !== undefined) {
+      given ??= new Map([[first.rule, first.key]]);
+      const before = given.get(member.rule);
+      if (before === undefined) given.set(member.rule, member.key);
+      else if (before !== member.key) {
         found ??= [];
-        found.push(many);
+        const many = found.find(([name]) => name === member.rule.name);
+        if (many === undefined) found.push([member.rule.name, before, member.key]);
+        else if (!many.includes(member.key, 1)) many.push(member.key);
       }
     }
     return found;
@@ -98,14 +109,57 @@ class Runtime {
   /** Arrays of primitives whose nulls have no sibling, or whose `_` array says more than there are values. */
   pad(data: JsonObject, names: readonly string[]): [string, number][] | null {
     let found: [string, number][] | null = null;
-    for (const name of names) {
-      const hole = holeIn(name, data[name], data[`_${name}`]);
+    for (const [name, sibling] of siblingsOf(names)) {
+      const [values, extras] = [data[name], data[sibling]];
+      if (values === undefined && extras === undefined) continue;
+      const hole = holeIn(name, values, extras);
       if (hole === undefined) continue;
       found ??= [];
       found.push(hole);
     }
     return found;
   }
+}
+
+/** The JSON names of a choice's types. */
+interface ChoiceRule {
+  readonly name: string;
+  readonly of: readonly string[];
+}
+
+interface ChoiceMember {
+  readonly rule: ChoiceRule;
+  readonly key: string;
+}
+
+const choices = new WeakMap<readonly ChoiceRule[], ReadonlyMap<string, ChoiceMember>>();
+
+/** Each JSON name, and its `_` sibling, with the choice that it belongs to. */
+function membersOf(rules: readonly ChoiceRule[]): ReadonlyMap<string, ChoiceMember> {
+  let members = choices.get(rules);
+  if (members === undefined) {
+    members = new Map(
+      rules.flatMap((rule) =>
+        rule.of.flatMap((key): [string, ChoiceMember][] => [
+          [key, { rule, key }],
+          [`_${key}`, { rule, key }],
+        ]),
+      ),
+    );
+    choices.set(rules, members);
+  }
+  return members;
+}
+
+const siblings = new WeakMap<readonly string[], readonly [string, string][]>();
+
+function siblingsOf(names: readonly string[]): readonly [string, string][] {
+  let pairs = siblings.get(names);
+  if (pairs === undefined) {
+    pairs = names.map((name) => [name, `_${name}`]);
+    siblings.set(names, pairs);
+  }
+  return pairs;
 }
 
 /** The first place where an array and its `_` sibling both say nothing. */

@@ -36,9 +36,16 @@ export function codeIn(
   systems: CodeSystems,
 ): Membership {
   const { open, bySystem } = tableOf(valueSet);
+  if (system !== undefined) {
+    const codes = bySystem.get(system);
+    if (codes === undefined) return open ? 'unknown' : 'out';
+    if (codes === null) return 'unknown';
+    if (codes.has(code)) return 'in';
+    if (systems.codeSystem(system)?.caseSensitive === false && hasCaseless(codes, code)) return 'in';
+    return open ? 'unknown' : 'out';
+  }
   let unknown = open;
   for (const [url, codes] of bySystem) {
-    if (system !== undefined && url !== system) continue;
     if (codes === null) unknown = true;
     else if (codes.has(code)) return 'in';
     else if (systems.codeSystem(url)?.caseSensitive === false && hasCaseless(codes, code)) return 'in';
