@@ -37,7 +37,7 @@ if (missing.length > 0) {
 }
 
 const started = performance.now();
-const validator = createValidator({ packages: definitions });
+const validator = createValidator({ packages: definitions, elsewhere: [] });
 const files = examples.flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json') && (values.only === undefined || name.includes(values.only)))
