@@ -291,6 +291,11 @@ t.test('on paper: all are listed, pictures are shown, identity is said to be unc
   ]) {
     t.match(page, words);
   }
+  for (const [i, block] of blocks.entries()) {
+    const before = blocks[i - 1];
+    if (block.kind === 'image')
+      t.match(before, { kind: 'paragraph', text: /not checked/ }, 'over each picture');
+  }
   t.same(
     blocks.flatMap((b) => (b.kind === 'image' ? [b.alt] : [])),
     ['Attached picture: Photograph', 'Attached picture: Sign'],

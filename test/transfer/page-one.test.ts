@@ -121,6 +121,9 @@ t.test('AT-42, AT-43: the three times, anticoagulant and head strike stand on pa
   t.match(page, 'Onset: NOT KNOWN');
   t.match(page, 'Head struck: UNWITNESSED');
   t.match(page, /Anticoagulant: YES, Apixaban, last dose .*20:00/);
+  const one = pageOne(bag(cares({ lastSeenWell: { known: 'yes', at: '2026-11-21T22:15:00Z' } })));
+  t.match(one, 'Found: not recorded', 'none is taken from another');
+  t.match(one, 'Onset: not recorded');
   t.end();
 });
 
@@ -239,6 +242,7 @@ t.test('AT-50: what was not understood is told at the top, in the words that wer
   const page = pageOne(bag({}, { nhsNumber: '9000000008' }));
   t.match(page, 'Some values were sent but NOT UNDERSTOOD');
   t.match(page, 'resident > nhsNumber: NOT UNDERSTOOD: 9000000008');
+  t.match(page, 'NHS number: NOT UNDERSTOOD: 9000000008 – IDENTITY NOT VERIFIED', 'and in its place');
   t.match(page, 'IDENTITY NOT VERIFIED');
   t.end();
 });
