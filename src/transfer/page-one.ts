@@ -133,7 +133,9 @@ function safetyStrip(shown: JsonObject, safeguarding: boolean): Block[] {
   const cpr = cprBanner(decision, created);
   const safety = safetyFromCares(cares);
   const critical = mar ? timeCriticalLines(mar, created) : [];
-  const infection = [safety.infection, infectionLine(assessment['infection'])].filter((l) => l !== undefined);
+  const infection = withoutShorter(
+    [safety.infection, infectionLine(assessment['infection'])].filter((l) => l !== undefined),
+  );
   return [
     {
       kind: 'banner',
@@ -148,7 +150,7 @@ function safetyStrip(shown: JsonObject, safeguarding: boolean): Block[] {
       lines: [
         safety.anticoagulant,
         safety.headStrike ?? 'Head struck: not recorded',
-        ...(infection.length > 0 ? [...new Set(infection)] : ['Infection risk: not recorded']),
+        ...(infection.length > 0 ? infection : ['Infection risk: not recorded']),
         swallowingLine(assessment) ?? 'Swallowing and choking: not recorded',
         ...[safeguardingLine(assessment, { hidden: !safeguarding })].filter((l) => l !== undefined),
         ...(mar ? patchLines(mar) : []),
@@ -161,6 +163,10 @@ function safetyStrip(shown: JsonObject, safeguarding: boolean): Block[] {
     },
   ];
 }
+
+/** Two papers ask the same: where one only repeats the beginning of the other, the longer is said. */
+const withoutShorter = (lines: readonly string[]): string[] =>
+  [...new Set(lines)].filter((line, _, all) => !all.some((l) => l.startsWith(`${line} – `)));
 
 function whyNow(shown: JsonObject): Block[] {
   const cares = part(shown, 'caresEscalation');

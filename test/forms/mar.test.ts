@@ -407,8 +407,9 @@ t.test('AT-44: the kinds of blank cell are told apart in print and in FHIR', (t)
     23: ['02:00 not-yet-due', '08:00 not-yet-due', '22:00 not-yet-due'],
   });
   const print = words(page(chart));
-  t.match(print, '["Sat 21 Nov","G","G","NO ENTRY"]');
-  t.match(print, '["Sun 22 Nov","after record","not yet due","not yet due"]');
+  t.match(print, '["02:00","before record","G","after record","not yet due"]', 'times down, days across');
+  t.match(print, '["08:00","G","G","not yet due","not yet due"]');
+  t.match(print, '["22:00","G","NO ENTRY","not yet due","not yet due"]');
   t.match(print, 'The record ends Sat 21 November 2026, 23:00: doses after that are not shown.');
 
   const blanks = ofType(chart, 'MedicationAdministration').slice(4);
@@ -436,7 +437,7 @@ t.test('AT-44: the kinds of blank cell are told apart in print and in FHIR', (t)
     },
     { recordStartsAt: '2026-11-20T06:00:00Z' },
   );
-  t.match(words(page(weekly)), '["Sat 21 Nov","–"]', 'not scheduled');
+  t.match(words(page(weekly)), '["08:00","G","–","–","–"]', 'not scheduled');
   t.equal(ofType(weekly, 'MedicationAdministration').length, 1);
   t.end();
 });
@@ -451,7 +452,7 @@ t.test('AT-44: an entry after the end of the record is listed and said, and fill
   );
   t.ok(codes(chart).includes('entry-after-record-end'));
   const print = words(page(chart));
-  t.match(print, '["Sun 22 Nov","after record"]');
+  t.match(print, '["02:00","before record","after record","not yet due"]');
   t.match(print, 'AFTER THE RECORD ENDS');
   t.end();
 });
@@ -466,7 +467,7 @@ t.test('an entry without its slot fills the nearest cell, and a second entry sho
       { at: '2026-11-21T14:00:00Z', letter: 'G' },
     ],
   });
-  t.match(words(page(chart)), '["Sat 21 Nov","R 08:25, G 09:10","G"]');
+  t.match(words(page(chart)), '["08:00","R 08:25, G 09:10","not yet due","not yet due"]');
   const bounds = boundsOf(chart as ShownMar, CREATED);
   t.same(bounds && gridOf((chart as { medicines: never[] }).medicines[0] as never, bounds)?.outside, [3]);
   t.end();

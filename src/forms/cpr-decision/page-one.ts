@@ -39,6 +39,12 @@ function originalLine(decision: JsonObject): string {
   return `${INFORMATION_COPY} – look for the original: ${where === undefined ? 'WHEREABOUTS NOT GIVEN' : String(where)}; ${travels}.`;
 }
 
+/** A decision for CPR mostly stands on no form: then there is no original to look for. */
+const hasPaper = (decision: JsonObject): boolean =>
+  decision['status'] !== 'for-cpr' ||
+  (decision['formType'] ?? 'none') !== 'none' ||
+  ['originalLocation', 'originalTravelling', 'scanAttachmentId'].some((k) => decision[k] !== undefined);
+
 function madeLine(decision: JsonObject): string {
   const who = [
     member(decision, 'decidedBy.name'),
@@ -64,7 +70,7 @@ function decidedLines(decision: JsonObject, today: string): string[] {
   const missing = missingOf(decision);
   return [
     ...(missing.length > 0 ? [`UNVERIFIED: ${missing.map((m) => m.words).join(', ')} not given.`] : []),
-    originalLine(decision),
+    ...(hasPaper(decision) ? [originalLine(decision)] : []),
     madeLine(decision),
     ...reviewLines(decision, today),
   ];
@@ -116,8 +122,10 @@ function bannerTitle(data: JsonObject, today: string): string {
 }
 
 /** One line for the head of each page. */
-export const cprHeader = (data: JsonObject, created: string): string =>
-  `CPR: ${cprBanner(data, created).title}`;
+export function cprHeader(data: JsonObject, created: string): string {
+  const { title } = cprBanner(data, created);
+  return title.startsWith('CPR') ? title : `CPR: ${title}`;
+}
 
 const UNTOLD = 'not said what it refuses';
 

@@ -193,20 +193,25 @@ const BLANK: Readonly<Record<Exclude<CellKind, 'entry'>, string>> = {
   'before-record-start': 'before record',
 };
 
-const COLUMNS = 6;
+/** Days that stand beside each other on paper. */
+const DAYS_ACROSS = 9;
 
-/** Tables of days and times, no more than six times to a table. */
+/** As on the chart itself: times of day down, days across; many days in tables of about the same length. */
 function gridTables(m: Loose<Medicine>, grid: Grid, bounds: Bounds): Block[] {
+  const across = Math.ceil(grid.days.length / Math.ceil(grid.days.length / DAYS_ACROSS));
   const tables: Block[] = [];
-  for (let from = 0; from < grid.clocks.length; from += COLUMNS) {
-    const clocks = grid.clocks.slice(from, from + COLUMNS);
+  for (let from = 0; from < grid.days.length; from += across) {
+    const days = grid.days.slice(from, from + across);
     tables.push({
       kind: 'table',
       caption: `${medicineName(m)}: doses by day and time${grid.days.length > GRID_DAYS ? `, last ${GRID_DAYS} days` : ''}`,
-      columns: [{ title: 'Day', share: 2 }, ...clocks.map((title) => ({ title, share: 2 }))],
-      rows: grid.days.map(({ day, cells }) => [
-        shortDay(day),
-        ...cells.slice(from, from + COLUMNS).map((cell) => cellWords(cell, m, bounds)),
+      columns: [{ title: 'Time', share: 2 }, ...days.map(({ day }) => ({ title: shortDay(day), share: 3 }))],
+      rows: grid.clocks.map((clock, i) => [
+        clock,
+        ...days.map(({ cells }) => {
+          const cell = cells[i];
+          return cell ? cellWords(cell, m, bounds) : '';
+        }),
       ]),
     });
   }
@@ -240,11 +245,11 @@ function entryTable(
     kind: 'table',
     caption: `${medicineName(m)}: entries`,
     columns: [
-      { title: 'Due', share: 3 },
-      { title: 'Entered for', share: 3 },
-      { title: 'Letter and meaning', share: 3 },
-      { title: 'Given', share: 2 },
-      { title: 'Reason, by, witness', share: 4 },
+      { title: 'Due', share: 9 },
+      { title: 'Entered for', share: 9 },
+      { title: 'Letter and meaning', share: 6 },
+      { title: 'Given', share: 4 },
+      { title: 'Reason, by, witness', share: 8 },
     ],
     rows: entries.map((a) => [
       a.scheduledFor === undefined ? '' : when(a.scheduledFor),
@@ -260,7 +265,9 @@ function entryTable(
         ...(a.reason === undefined ? [] : [a.reason]),
         ...(a.by === undefined ? [] : [`By ${a.by}`]),
         ...(a.witness === undefined ? [] : [`Witness ${a.witness}`]),
-      ].join('. '),
+      ]
+        .join('. ')
+        .replaceAll(/([.!?])\. /g, '$1 '),
     ]),
   };
 }

@@ -21,6 +21,9 @@ const text = (value: Json | undefined): string | undefined =>
   value === undefined ? undefined : String(value);
 const joined = (parts: readonly (string | undefined)[], between = '; '): string =>
   parts.filter((p) => p !== undefined && p !== '').join(between);
+/** Sentences one after another; one that ends with a stop of its own gets no second. */
+const sentences = (parts: readonly (string | undefined)[]): string =>
+  joined(parts, '. ').replaceAll(/([.!?])\. /g, '$1 ');
 
 function stateWords(state: Json | undefined): string | undefined {
   if (!isObject(state)) return undefined;
@@ -46,7 +49,7 @@ function domainLine(
   const told = isObject(domain) ? domain : {};
   const usual = stateWords(told['usual']);
   const now = stateWords(told['now']);
-  const words = joined([usual, ...more, now === undefined ? undefined : `NOW: ${now}`], '. ');
+  const words = sentences([usual, ...more, now === undefined ? undefined : `NOW: ${now}`]);
   if (words === '') return undefined;
   return `${label}${usual === undefined ? '' : ', usual'}: ${words}`;
 }
