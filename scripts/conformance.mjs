@@ -1,6 +1,6 @@
 /**
- * `npm run conformance`: our validator beside the reference's stored verdicts on public cases, and on the UK Core and
- * MHD examples. Reads its data from `../shared` in place and skips, saying so, what is not there. Arguments go to both.
+ * `npm run conformance`: our validator beside the reference's stored verdicts on public cases, on the UK Core and
+ * MHD examples, and our snapshots beside those that they publish. Reads its data from `../shared` in place and skips, saying so, what is not there. Arguments go to both.
  */
 import { build } from './build.mjs';
 import { run } from './lib.mjs';
@@ -8,7 +8,7 @@ import { setup } from './setup.mjs';
 
 await setup();
 await build();
-const parts = ['validator-cases.mjs', 'uk-core.mjs'];
+const parts = ['validator-cases.mjs', 'uk-core.mjs', 'snapshots.mjs'];
 const codes = [];
 for (const part of parts)
   codes.push(

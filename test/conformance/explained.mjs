@@ -28,6 +28,8 @@ export const EXPLAINED_EXAMPLES = {
 
 /** Why snapshots that we make differ from those published, by what differs. */
 export const EXPLAINED_SNAPSHOTS = {
+  'AuditEvent.agent.who':
+    'the published snapshot was made on a base with two target profiles that R4 does not have',
   'slice min':
     'the differential gives the slice no min; ours starts at 0, theirs takes over the min of all slices together',
   'entry.response.outcome':

@@ -13,6 +13,8 @@ import { readPackage } from '../../dist/validation/definitions/packages.js';
 import { Definitions } from '../../dist/validation/definitions/registry.js';
 import { generateSnapshot } from '../../dist/validation/definitions/snapshot.js';
 
+import { EXPLAINED_SNAPSHOTS } from './explained.mjs';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const { values } = parseArgs({
   options: {

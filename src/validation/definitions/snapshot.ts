@@ -86,6 +86,9 @@ class Snapshot {
       this.elements[at] = { ...source, slicing };
     }
     const id = `${parentId}.${name}:${slice}`;
+    // Looking for what it slices may have unfolded a profile that has this slice.
+    const known = this.elements.findIndex((element) => element.id === id);
+    if (known !== -1) return known;
     const copies = this.elements
       .filter((element) => element.id === sourceId || element.id.startsWith(`${sourceId}.`))
       .map((element) => ({ ...element, id: id + element.id.slice(sourceId.length) }));
