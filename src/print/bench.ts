@@ -1,4 +1,5 @@
 /** What laying out a block may use and add to, and the two strokes that every block draws with. */
+import type { Sheet } from './box.js';
 import type { Line } from './lines.js';
 import type { Paper } from './paper.js';
 import type { Tag } from './tags.js';
@@ -12,6 +13,8 @@ export interface Bookmark {
 
 export interface Bench {
   readonly paper: Paper;
+  /** The page that the block will stand on. */
+  sheet: Sheet;
   readonly bookmarks: Bookmark[];
   /** Makes a text legible, notes what had to be spelt out, and keeps numbers with their units. */
   readonly say: (text: string) => string;

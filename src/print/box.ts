@@ -19,18 +19,56 @@ export interface Again {
   draw(paper: Paper, top: number): void;
 }
 
-export const PAGE = { width: 595.28, height: 841.89, left: 42, right: 553.28 } as const;
-export const BODY_WIDTH = PAGE.right - PAGE.left;
+/** A page to lay out on: A4 upright or lying. Large print is the same page seen through a glass. */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  /** Width between the margins. */
+  readonly body: number;
+  /** Points on paper for each point of the layout. */
+  readonly scale: number;
+}
+
+const A4 = [595.28, 841.89] as const;
+const MARGIN = { usual: 42, large: 18 } as const;
+/** Twice the usual: running text in 20 points, the smallest in 18. */
+const LARGE = 2;
+
+const SHEETS = {
+  upright: sheetOf(A4[0], A4[1], 1, MARGIN.usual),
+  lying: sheetOf(A4[1], A4[0], 1, MARGIN.usual),
+  largeUpright: sheetOf(A4[0], A4[1], LARGE, MARGIN.large),
+  largeLying: sheetOf(A4[1], A4[0], LARGE, MARGIN.large),
+} as const;
+
+/** The sheet for a part of a document. */
+export function chooseSheet(lying: boolean, large: boolean): Sheet {
+  if (large) return lying ? SHEETS.largeLying : SHEETS.largeUpright;
+  return lying ? SHEETS.lying : SHEETS.upright;
+}
+
+function sheetOf(width: number, height: number, scale: number, margin: number): Sheet {
+  const [wide, high] = [width / scale, height / scale];
+  return {
+    width: wide,
+    height: high,
+    left: margin,
+    right: wide - margin,
+    body: wide - 2 * margin,
+    scale,
+  };
+}
 
 /** Sizes in points: type size and the distance from line to line. */
 export const TYPE = {
-  h1: { size: 17, leading: 22 },
-  h2: { size: 13, leading: 17 },
-  h3: { size: 11, leading: 14.5 },
-  body: { size: 10.5, leading: 14 },
-  grid: { size: 9.5, leading: 12.2 },
-  dense: { size: 9, leading: 11.4 },
-  furniture: { size: 9, leading: 11.6 },
+  h1: { size: 16, leading: 20 },
+  h2: { size: 12.5, leading: 16 },
+  h3: { size: 10.5, leading: 13.2 },
+  body: { size: 10, leading: 12.8 },
+  grid: { size: 9, leading: 11.2 },
+  furniture: { size: 9, leading: 11.2 },
 } as const;
 export interface TypeSize {
   readonly size: number;

@@ -1,25 +1,32 @@
 /** Puts boxes on pages from top to bottom, keeping together what belongs together. */
-import type { Box } from './box.js';
-import type { Head } from './furniture.js';
+import type { Box, Sheet } from './box.js';
+import type { Foot, Head } from './furniture.js';
 import type { Paper } from './paper.js';
+
+/** A kind of page with its head and foot. */
+export interface Stock {
+  readonly sheet: Sheet;
+  readonly head: Head;
+  readonly foot: Foot;
+}
 
 export class Flow {
   private readonly paper: Paper;
-  private readonly head: Head;
-  private readonly bottom: number;
+  private stock: Stock;
+  /** The foot of each page. */
+  private readonly feet: Foot[] = [];
+  private open = false;
   private y = 0;
 
-  /** @param bottom where the body of each page ends */
-  constructor(paper: Paper, head: Head, bottom: number) {
+  constructor(paper: Paper, stock: Stock) {
     this.paper = paper;
-    this.head = head;
-    this.bottom = bottom;
-    this.turn();
+    this.stock = stock;
   }
 
-  /** A new page, unless this one is still empty. */
-  breakPage(): void {
-    if (!this.atTop()) this.turn();
+  /** What comes next begins a page, of the given kind if it is another one. */
+  breakPage(stock: Stock = this.stock): void {
+    if (!this.atTop() || stock !== this.stock) this.open = false;
+    this.stock = stock;
   }
 
   /** Lays the boxes one under another; a box taller than a page is drawn at the head of its own. */
@@ -27,14 +34,25 @@ export class Flow {
     let index = 0;
     while (index < boxes.length) {
       const group = groupAt(boxes, index);
+      this.turn();
       if (!this.fits(heightOf(group)) && heightOf(group) <= this.room()) this.breakPage();
       for (const box of group) this.put(box);
       index += group.length;
     }
   }
 
+  /** Draws the foot of every page, now that it is known how many there are. */
+  finish(): void {
+    this.turn();
+    this.feet.forEach((foot, page) => {
+      this.paper.turnTo(page);
+      foot.draw(this.paper, page + 1, this.feet.length);
+    });
+  }
+
   private put(box: Box): void {
     if (!this.fits(gapAbove(box) + box.height)) this.breakPage();
+    this.turn();
     if (!this.atTop()) this.y += gapAbove(box);
     else if (box.again !== undefined) {
       box.again.draw(this.paper, this.y);
@@ -44,22 +62,27 @@ export class Flow {
     this.y += box.height;
   }
 
+  /** Opens a page unless one is open: late, so that none stays empty where the kind of page changes. */
   private turn(): void {
-    this.paper.addPage();
-    this.head.draw(this.paper);
-    this.y = this.head.height;
+    if (this.open) return;
+    const { sheet, head, foot } = this.stock;
+    this.paper.addPage(sheet);
+    head.draw(this.paper);
+    this.feet.push(foot);
+    this.y = head.height;
+    this.open = true;
   }
 
   private atTop(): boolean {
-    return this.y === this.head.height;
+    return !this.open || this.y === this.stock.head.height;
   }
 
   private room(): number {
-    return this.bottom - this.head.height;
+    return this.stock.foot.bodyBottom - this.stock.head.height;
   }
 
   private fits(height: number): boolean {
-    return this.y + height <= this.bottom + 0.01;
+    return !this.open || this.y + height <= this.stock.foot.bodyBottom + 0.01;
   }
 }
 

@@ -3,6 +3,7 @@
  * or marked as an artifact. Coordinates are points from the top left corner. Operators are those of ISO 32000-1, annex A.
  */
 import type { PathCommand } from 'fontkit';
+import type { Sheet } from './box.js';
 import { type Face, TYPEFACES } from './fonts.js';
 import type { Line, Run } from './lines.js';
 import { type EmbeddedFont, openPdf, type Pdf, type PdfOptions, type Reference } from './pdfkit.js';
@@ -27,6 +28,7 @@ export class Paper {
   private readonly pdf: Pdf;
   private readonly inks = new Map<Face, Ink>();
   private readonly pages: Reference[] = [];
+  private readonly sheets: Sheet[] = [];
   private readonly finished: Promise<Uint8Array>;
   private operators: string[] = [];
   private current = -1;
@@ -45,11 +47,14 @@ export class Paper {
     return this.current;
   }
 
-  addPage(): void {
+  addPage(sheet: Sheet): void {
     this.flush();
-    this.pdf.addPage();
+    const { scale } = sheet;
+    this.pdf.addPage({ size: [sheet.width * scale, sheet.height * scale], margin: 0 });
     this.pages.push(this.pdf.page.dictionary);
+    this.sheets.push(sheet);
     this.current = this.pages.length - 1;
+    if (scale !== 1) this.operators.push(`${number(scale)} 0 0 ${number(scale)} 0 0 cm`);
   }
 
   /** Goes back to a page already laid out, for what is known only at the end. */
@@ -154,8 +159,8 @@ export class Paper {
       const parent = path.at(-1)?.item ?? this.pdf.outline;
       const item = parent.addItem(mark.title, {
         pageNumber: mark.page,
-        top: mark.top,
-        left: 595.28,
+        top: mark.top * (this.sheets[mark.page]?.scale ?? 1),
+        left: Number(this.pages[mark.page]?.data['MediaBox']?.[2]),
         expanded: true,
       });
       path.push({ level: mark.level, item });

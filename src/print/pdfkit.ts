@@ -43,7 +43,7 @@ export interface Pdf {
   subset: number | string;
   readonly outline: Outline;
   readonly _font: EmbeddedFont;
-  addPage(): void;
+  addPage(options: { size: [number, number]; margin: number }): void;
   switchToPage(index: number): void;
   addContent(operators: string): void;
   registerFont(name: string, font: Font): void;

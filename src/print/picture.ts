@@ -1,7 +1,7 @@
 /** A picture in the flow: scaled into the page, described for those who cannot see it, or a word saying why it is not there. */
 import type { Bench } from './bench.js';
 import { startOf } from './bench.js';
-import { BODY_WIDTH, type Box, baseline, PAGE, TYPE } from './box.js';
+import { type Box, baseline, TYPE } from './box.js';
 import { type JpegImage, readJpeg } from './jpeg.js';
 import { breakLines } from './lines.js';
 import type { Paper } from './paper.js';
@@ -19,6 +19,7 @@ const POINTS_PER_PIXEL = 0.75;
 
 /** Boxes for a picture and its description. */
 export function layOutPicture(bench: Bench, picture: Picture): Box[] {
+  const { sheet } = bench;
   const { tags } = bench.paper;
   const alt = bench.say(picture.alt.trim() === '' ? 'Picture without a description' : picture.alt);
   const image = readImage(picture);
@@ -29,7 +30,7 @@ export function layOutPicture(bench: Bench, picture: Picture): Box[] {
   const figure = tags.add(tags.root, 'Figure', { alt });
   const turned = image.kind === 'jpeg' && (image.orientation === 6 || image.orientation === 8);
   const [wide, high] = turned ? [image.height, image.width] : [image.width, image.height];
-  const scale = Math.min(POINTS_PER_PIXEL, BODY_WIDTH / wide, TALLEST / high);
+  const scale = Math.min(POINTS_PER_PIXEL, sheet.body / wide, Math.min(TALLEST, sheet.height / 2) / high);
   const width = wide * scale;
   const height = high * scale;
   const box: Box = {
@@ -38,13 +39,14 @@ export function layOutPicture(bench: Bench, picture: Picture): Box[] {
     keep: true,
     draw(paper, top) {
       const object = embed(paper, image);
-      const bottom = PAGE.height - top - height;
+      const { scale: zoom, height: sheetHeight, left } = sheet;
+      const bottom = sheetHeight - top - height;
       figure.attributes = {
         O: 'Layout',
         Placement: 'Block',
-        BBox: [PAGE.left, bottom, PAGE.left + width, bottom + height],
+        BBox: [left, bottom, left + width, bottom + height].map((edge) => edge * zoom),
       };
-      paper.tagged(figure, () => paper.image(object, matrix(image, PAGE.left, top, width, height)));
+      paper.tagged(figure, () => paper.image(object, matrix(image, left, top, width, height)));
     },
   };
   return [box, ...textBoxes(bench, alt, 'oblique')];
@@ -55,14 +57,15 @@ function readImage(picture: Picture): Image | string {
 }
 
 function textBoxes(bench: Bench, text: string, face: 'bold' | 'oblique'): Box[] {
+  const { sheet } = bench;
   const tag = bench.paper.tags.add(bench.paper.tags.root, 'P');
   const { size } = TYPE.body;
-  return breakLines(text, face, size, BODY_WIDTH).map((line, index) => ({
+  return breakLines(text, face, size, sheet.body).map((line, index) => ({
     height: TYPE.body.leading,
     gap: index === 0 ? 2 : 0,
     draw(paper, top) {
       paper.tagged(tag, () =>
-        paper.line(line, startOf(line, PAGE.left, BODY_WIDTH), baseline(top, TYPE.body), size),
+        paper.line(line, startOf(line, sheet.left, sheet.body), baseline(top, TYPE.body), size),
       );
     },
   }));

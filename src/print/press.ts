@@ -27,7 +27,8 @@ export type Block =
       readonly contentType: 'image/png' | 'image/jpeg';
       readonly alt: string;
     }
-  | { readonly kind: 'page-break' };
+  /** What follows begins a page; `lying` for what is wider than high, until the next break. */
+  | { readonly kind: 'page-break'; readonly lying?: true };
 
 export type Tone = 'plain' | 'attention' | 'danger' | 'own-words';
 export interface Field {
@@ -58,6 +59,12 @@ export interface Furniture {
 export interface PrintDocument {
   readonly furniture: Furniture;
   readonly blocks: readonly Block[];
+}
+
+/** Other forms of the same document; none is the usual one. */
+export interface PrintOptions {
+  /** Nothing smaller than 18 points, for the resident and the family. */
+  readonly largePrint?: boolean;
 }
 
 export interface Printed {

@@ -4,26 +4,27 @@
  */
 import type { Bench } from './bench.js';
 import { layOutBlock } from './blocks.js';
-import type { Box } from './box.js';
-import { Flow } from './flow.js';
+import { type Box, chooseSheet } from './box.js';
+import { Flow, type Stock } from './flow.js';
 import { type FurnitureText, layOutFoot, layOutHead, tooLongToRepeat } from './furniture.js';
 import { glue } from './glue.js';
 import { legible } from './legible.js';
 import { Paper } from './paper.js';
-import type { Block, Furniture, PrintDocument, Printed } from './press.js';
+import type { Block, Furniture, PrintDocument, Printed, PrintOptions } from './press.js';
 
 /**
  * Draws the document in this thread.
+ * @param options another form of the same document
  * @throws TypeError when `furniture.created` is no instant, and whatever the PDF library throws; see `pool.ts` for a
  *   printer that never fails
  */
-export async function render(document: PrintDocument): Promise<Printed> {
-  const { paper, missing } = draw(document);
+export async function render(document: PrintDocument, options: PrintOptions = {}): Promise<Printed> {
+  const { paper, missing } = draw(document, options);
   const pdf = await paper.finish();
   return { pdf, pages: paper.pageCount, missingCharacters: [...missing].sort(), plain: false };
 }
 
-function draw(document: PrintDocument): { paper: Paper; missing: Set<string> } {
+function draw(document: PrintDocument, options: PrintOptions): { paper: Paper; missing: Set<string> } {
   const missing = new Set<string>();
   const say = (text: string): string => glue(legible(text, missing));
   const furniture = sayFurniture(document.furniture, say);
@@ -32,23 +33,33 @@ function draw(document: PrintDocument): { paper: Paper; missing: Set<string> } {
     language: document.furniture.language,
     created: instant(document.furniture.created),
   });
-  const bench: Bench = { paper, bookmarks: [], say, headingLevel: 0 };
-  const foot = layOutFoot(furniture);
-  const flow = new Flow(paper, layOutHead(furniture), foot.bodyBottom);
+  const stocks = new Map<boolean, Stock>();
+  const stockFor = (lying: boolean): Stock => {
+    const known = stocks.get(lying);
+    if (known !== undefined) return known;
+    const sheet = chooseSheet(lying, options.largePrint === true);
+    const stock = { sheet, head: layOutHead(furniture, sheet), foot: layOutFoot(furniture, sheet) };
+    stocks.set(lying, stock);
+    return stock;
+  };
+  const parts = betweenBreaks(document.blocks);
+  const first = stockFor(false);
+  const bench: Bench = { paper, sheet: first.sheet, bookmarks: [], say, headingLevel: 0 };
+  const flow = new Flow(paper, first);
   flow.place(
-    tooLongToRepeat(furniture).flatMap((text) =>
+    // What fits an upright page fits a lying one.
+    tooLongToRepeat(furniture, first.sheet).flatMap((text) =>
       layOutBlock(bench, { kind: 'paragraph', text, tone: 'attention' }),
     ),
   );
-  for (const [index, part] of betweenBreaks(document.blocks).entries()) {
-    if (index > 0) flow.breakPage();
-    flow.place(part.flatMap((block): Box[] => layOutBlock(bench, block)));
+  for (const [index, part] of parts.entries()) {
+    const stock = stockFor(part.lying);
+    if (index > 0) flow.breakPage(stock);
+    bench.sheet = stock.sheet;
+    flow.place(part.blocks.flatMap((block): Box[] => layOutBlock(bench, block)));
   }
+  flow.finish();
   paper.bookmarks(bench.bookmarks);
-  for (let page = 0; page < paper.pageCount; page++) {
-    paper.turnTo(page);
-    foot.draw(paper, page + 1, paper.pageCount);
-  }
   return { paper, missing };
 }
 
@@ -61,12 +72,16 @@ function sayFurniture(furniture: Furniture, say: (text: string) => string): Furn
 }
 
 type Content = Exclude<Block, { kind: 'page-break' }>;
+interface Part {
+  readonly lying: boolean;
+  readonly blocks: Content[];
+}
 
-function betweenBreaks(blocks: readonly Block[]): Content[][] {
-  const parts: Content[][] = [[]];
+function betweenBreaks(blocks: readonly Block[]): Part[] {
+  const parts: Part[] = [{ lying: false, blocks: [] }];
   for (const block of blocks) {
-    if (block.kind === 'page-break') parts.push([]);
-    else parts.at(-1)?.push(block);
+    if (block.kind === 'page-break') parts.push({ lying: block.lying === true, blocks: [] });
+    else parts.at(-1)?.blocks.push(block);
   }
   return parts;
 }

@@ -3,7 +3,7 @@
  * one. The head is drawn again on each page the table reaches, as an artifact: it is read aloud once.
  */
 import { type Bench, drawIn, startOf } from './bench.js';
-import { type Again, BODY_WIDTH, type Box, baseline, PAGE, TYPE, type TypeSize } from './box.js';
+import { type Again, type Box, baseline, type Sheet, TYPE, type TypeSize } from './box.js';
 import { breakLines, type Line, widestWord } from './lines.js';
 import type { Paper } from './paper.js';
 import type { Block } from './press.js';
@@ -33,69 +33,100 @@ export function layOutTable(bench: Bench, table: Table): Box[] {
   const { tags } = bench.paper;
   const tag = tags.add(tags.root, 'Table');
   const caption = bench.say(table.caption);
-  const captionBoxes = caption === '' ? [] : layOutCaption(tags.add(tag, 'Caption'), caption);
+  const captionBoxes = caption === '' ? [] : layOutCaption(bench.sheet, tags.add(tag, 'Caption'), caption);
   const titles = table.columns.map((column) => bench.say(column.title));
   const texts = table.rows.map((row) => fitColumns(row, Math.max(1, titles.length)).map(bench.say));
-  const measure = measureColumns(table, titles, texts);
+  const measure = measureColumns(bench.sheet, table, titles, texts);
   const head = layOutHead(bench, tag, titles, measure);
-  const onTop = again(caption, head, measure);
+  const onTop = again(bench.sheet, caption, head, measure);
   const rows = texts.flatMap((cells) => layOutRow(bench, tags.add(tag, 'TR'), cells, measure, onTop));
   return [...captionBoxes, headBox(head, measure, captionBoxes.length === 0, rows.length > 0), ...rows];
 }
 
 function measureColumns(
+  sheet: Sheet,
   table: Table,
   titles: readonly string[],
   texts: readonly (readonly string[])[],
 ): Measure {
   const shares =
     table.columns.length === 0 ? [1] : table.columns.map((column) => Math.max(column.share, 0.01));
-  const dense = shares.length > 7;
-  const type = dense ? TYPE.dense : TYPE.grid;
-  const pad = dense ? 2.5 : 4;
-  const needs = (parting: RegExp): number[] =>
-    shares.map((_share, column) => {
-      // A chart says the same few things in hundreds of cells: each is measured once.
-      const said = new Set(texts.map((row) => row[column] ?? ''));
-      let most = widestWord(titles[column] ?? '', 'bold', type.size, parting);
-      for (const text of said) most = Math.max(most, widestWord(text, 'regular', type.size, parting));
-      return most + 2 * pad + 0.1;
-    });
-  const whole = needs(/[ \n]/);
-  const fits = whole.reduce((sum, width) => sum + width, 0) <= BODY_WIDTH;
-  const edges: number[] = [PAGE.left];
-  for (const width of columnWidths(shares, fits ? whole : needs(/[ \n\u00a0]/)))
-    edges.push((edges.at(-1) ?? 0) + width);
+  const whole = shares.reduce((sum, share) => sum + share, 0);
+  const type = TYPE.grid;
+  const pad = shares.length > 7 ? 2.5 : 3.5;
+  const needs = shares.map((share, column): Need => {
+    // A chart says the same few things in hundreds of cells: each is measured once.
+    const said = new Set(texts.map((row) => row[column] ?? ''));
+    const need = measureNeed(titles[column] ?? '', said, type.size, 2 * pad + 0.1);
+    // An empty cell may be there to be written in: its column keeps what was asked for it.
+    const asked = said.has('') ? (share / whole) * sheet.body : 0;
+    return { ...need, wanted: Math.max(need.wanted, asked) };
+  });
+  const edges: number[] = [sheet.left];
+  for (const width of columnWidths(needs, sheet.body)) edges.push((edges.at(-1) ?? 0) + width);
   return { type, pad, edges };
 }
 
-/**
- * Widths by the shares asked for, but for columns whose longest word needs more: it is taken from those that have more
- * than they need, so that a short word is not broken beside a half-empty column.
- */
-function columnWidths(shares: readonly number[], needs: readonly number[]): number[] {
-  const whole = shares.reduce((sum, share) => sum + share, 0);
-  const asked = shares.map((share) => (share / whole) * BODY_WIDTH);
-  const most = BODY_WIDTH / 3;
-  const least = needs.map((need, column) => Math.min(need, Math.max(most, asked[column] ?? 0)));
-  const wanted = least.reduce((sum, width) => sum + width, 0);
-  if (wanted >= BODY_WIDTH) return least.map((width) => (width / wanted) * BODY_WIDTH);
-  const short = asked.reduce((sum, width, column) => sum + Math.max(0, (least[column] ?? 0) - width), 0);
-  const spare = asked.reduce((sum, width, column) => sum + Math.max(0, width - (least[column] ?? 0)), 0);
-  return asked.map((width, column) => {
-    const need = least[column] ?? 0;
-    return width <= need ? need : width - ((width - need) / spare) * short;
-  });
+/** Widths that a column could do with. */
+interface Need {
+  /** No word is broken. */
+  readonly words: number;
+  /** What was glued with no-break spaces may part, words are still whole. */
+  readonly parted: number;
+  /** Nothing is broken. */
+  readonly wanted: number;
 }
 
-function layOutCaption(tag: Tag, caption: string): Box[] {
-  const lines = breakLines(caption, 'bold', TYPE.body.size, BODY_WIDTH);
+function measureNeed(title: string, said: ReadonlySet<string>, size: number, sides: number): Need {
+  const most = (parting: RegExp, titleParting: RegExp): number => {
+    let widest = widestWord(title, 'bold', size, titleParting);
+    for (const text of said) widest = Math.max(widest, widestWord(text, 'regular', size, parting));
+    return widest + sides;
+  };
+  // A title on two lines costs one line in the table, a text on two lines one in each row.
+  return {
+    words: most(/[ \n]/, /[ \n]/),
+    parted: most(/[ \n\u00a0]/, /[ \n\u00a0]/),
+    wanted: most(/\n/, /[ \n]/),
+  };
+}
+
+/** A table whose lines all fit is stretched to the page only when it nearly fills it. */
+const NEARLY_FULL = 0.7;
+/** A column of long texts asks for no more than this share of the page beyond its words. */
+const MOST_WANTED = 0.6;
+
+/**
+ * Widths by what stands in the columns: first none is narrower than its longest word, then what is left goes where the
+ * long texts are, so that the rows are as low as can be.
+ */
+function columnWidths(needs: readonly Need[], width: number): number[] {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+  const natural = sum(needs.map((need) => need.wanted));
+  if (natural <= width) {
+    const stretch = natural >= width * NEARLY_FULL ? width / natural : 1;
+    return needs.map((need) => need.wanted * stretch);
+  }
+  const third = width / 3;
+  const words = needs.map((need) => Math.min(need.words, third));
+  const least = sum(words) <= width ? words : needs.map((need) => Math.min(need.parted, third));
+  const taken = sum(least);
+  if (taken >= width) return least.map((one) => (one / taken) * width);
+  const more = needs.map((need, column) =>
+    Math.max(0, Math.min(need.wanted, width * MOST_WANTED) - (least[column] ?? 0)),
+  );
+  const asked = Math.max(sum(more), 0.01);
+  return least.map((one, column) => one + ((more[column] ?? 0) / asked) * (width - taken));
+}
+
+function layOutCaption(sheet: Sheet, tag: Tag, caption: string): Box[] {
+  const lines = breakLines(caption, 'bold', TYPE.body.size, sheet.body);
   return lines.map((line, index) => ({
     height: TYPE.body.leading + (index === lines.length - 1 ? 2 : 0),
-    gap: index === 0 ? 8 : 0,
+    gap: index === 0 ? 6 : 0,
     keep: true,
     draw(paper, top) {
-      drawIn(paper, tag, line, PAGE.left, BODY_WIDTH, baseline(top, TYPE.body), TYPE.body.size);
+      drawIn(paper, tag, line, sheet.left, sheet.body, baseline(top, TYPE.body), TYPE.body.size);
     },
   }));
 }
@@ -118,7 +149,7 @@ function layOutHead(bench: Bench, table: Tag, titles: readonly string[], measure
 function headBox(head: HeadRow, measure: Measure, first: boolean, keep: boolean): Box {
   return {
     height: head.height,
-    gap: first ? 8 : 0,
+    gap: first ? 6 : 0,
     keep,
     draw(paper, top) {
       paper.artifact('Layout', () => drawHeadGround(paper, top, head.height, measure));
@@ -128,12 +159,12 @@ function headBox(head: HeadRow, measure: Measure, first: boolean, keep: boolean)
 }
 
 /** Head and caption once more at the top of a following page. */
-function again(caption: string, head: HeadRow, measure: Measure): Again {
+function again(sheet: Sheet, caption: string, head: HeadRow, measure: Measure): Again {
   const [line] = breakLines(
     caption === '' ? '(continued)' : `${caption} (continued)`,
     'bold',
     TYPE.grid.size,
-    BODY_WIDTH,
+    sheet.body,
   );
   const captionHeight = TYPE.grid.leading + 2;
   const repeated = head.height <= TALL_HEAD ? head.height : 0;
@@ -142,9 +173,9 @@ function again(caption: string, head: HeadRow, measure: Measure): Again {
     draw(paper, top) {
       paper.artifact('Pagination', () => {
         if (line !== undefined)
-          paper.line(line, startOf(line, PAGE.left, BODY_WIDTH), baseline(top, TYPE.grid), TYPE.grid.size);
+          paper.line(line, startOf(line, sheet.left, sheet.body), baseline(top, TYPE.grid), TYPE.grid.size);
         if (repeated === 0) {
-          paper.strokes([[PAGE.left, top + captionHeight, PAGE.right, top + captionHeight]], 0.5, 0.3);
+          paper.strokes([[sheet.left, top + captionHeight, sheet.right, top + captionHeight]], 0.5, 0.3);
           return;
         }
         drawHeadGround(paper, top + captionHeight, head.height, measure);
@@ -237,15 +268,17 @@ function fitColumns(row: readonly string[], columns: number): string[] {
 }
 
 function drawHeadGround(paper: Paper, top: number, height: number, measure: Measure): void {
-  paper.fill(PAGE.left, top, BODY_WIDTH, height, SHADE);
+  const [left, right] = sidesOf(measure);
+  paper.fill(left, top, right - left, height, SHADE);
   drawCellSides(paper, top, height, measure, true);
-  paper.strokes([[PAGE.left, top, PAGE.right, top]], 0.9, 0);
+  paper.strokes([[left, top, right, top]], 0.9, 0);
 }
 
 function drawCellSides(paper: Paper, top: number, height: number, measure: Measure, closed: boolean): void {
   const bottom = top + height;
   const sides = measure.edges.map((x): [number, number, number, number] => [x, top, x, bottom]);
-  if (closed) sides.push([PAGE.left, bottom, PAGE.right, bottom]);
+  const [left, right] = sidesOf(measure);
+  if (closed) sides.push([left, bottom, right, bottom]);
   paper.strokes(sides, 0.5, 0.3);
 }
 
@@ -261,10 +294,14 @@ function lineFoot(top: number, line: number, measure: Measure): number {
   return baseline(top + measure.pad + line * measure.type.leading, measure.type);
 }
 
+function sidesOf(measure: Measure): [number, number] {
+  return [measure.edges[0] ?? 0, measure.edges.at(-1) ?? 0];
+}
+
 function columnLeft(measure: Measure, index: number): number {
-  return (measure.edges[index] ?? PAGE.left) + measure.pad;
+  return (measure.edges[index] ?? 0) + measure.pad;
 }
 
 function columnWidth(measure: Measure, index: number): number {
-  return (measure.edges[index + 1] ?? PAGE.right) - (measure.edges[index] ?? PAGE.left) - 2 * measure.pad;
+  return (measure.edges[index + 1] ?? 0) - (measure.edges[index] ?? 0) - 2 * measure.pad;
 }
