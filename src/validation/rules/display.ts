@@ -12,7 +12,7 @@ export function checkDisplay(
 ): void {
   const display = isObject(node.value) ? node.value['display'] : undefined;
   const [code = '', known = ''] = concept;
-  if (typeof display !== 'string' || known === '') return;
+  if (typeof display !== 'string' || known === '' || display === known) return;
   const wanted = plain(display);
   if (plain(known) === wanted) return;
   if (system.designations?.[code]?.some((other) => plain(other) === wanted) === true) return;

@@ -4,6 +4,9 @@ import type { Edge, Shape } from '../plan/shapes.js';
 import { attachmentRule } from './attachment.js';
 import { bundleRule } from './bundle.js';
 import { bundleLinkRule } from './bundle-links.js';
+import { bundleMessageRule } from './bundle-message.js';
+import { bundleSearchRule } from './bundle-search.js';
+import { bundleTransactionRule } from './bundle-transaction.js';
 import { bundleVersionRule } from './bundle-versions.js';
 import { CANONICAL_TYPES, canonicalUrlRule } from './canonical-url.js';
 import { codeSystemRule } from './code-system.js';
@@ -29,7 +32,14 @@ const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
 };
 
 const BY_RESOURCE: { readonly [type: string]: readonly Rule[] } = {
-  Bundle: [bundleRule, bundleLinkRule, bundleVersionRule],
+  Bundle: [
+    bundleRule,
+    bundleLinkRule,
+    bundleMessageRule,
+    bundleSearchRule,
+    bundleTransactionRule,
+    bundleVersionRule,
+  ],
   CodeSystem: [codeSystemRule],
   ConceptMap: [conceptMapRule],
   Questionnaire: [questionnaireRule],

@@ -80,7 +80,9 @@ function checkBound(
     }
     return;
   }
-  if (membership(value, valueSet, context.definitions) !== 'out') return;
+  const found = membership(value, valueSet, context.definitions);
+  if (found === 'unknown') reportUnchecked(node, value, valueSet, context, source);
+  if (found !== 'out') return;
   if (required) context.memory.set(node, UNBOUND);
   const severity = required && valueSet.dated !== true ? 'error' : 'warning';
   const advice = required ? '' : ', and should be unless it has no suitable code';
@@ -92,6 +94,29 @@ function checkBound(
     `${said(value)} is not in the value set "${valueSet.name}" (${valueSet.url})${advice}`,
     source,
   );
+}
+
+/** Grammars that are checked as such: every well-formed tag or unit is a code of theirs. */
+const GRAMMARS = new Set(['urn:ietf:bcp:47', 'urn:ietf:bcp:13', 'http://unitsofmeasure.org']);
+
+/** A value set that cannot be enumerated here is never a silent pass; told once for each value set and code. */
+function reportUnchecked(
+  node: Node,
+  value: unknown,
+  valueSet: ValueSet,
+  context: Context,
+  source: string,
+): void {
+  if (!isObject(value)) return;
+  const codings = Array.isArray(value['coding']) ? (value['coding'] as unknown[]).filter(isObject) : [value];
+  if (codings.every(({ system, code }) => code === undefined || GRAMMARS.has(String(system)))) return;
+  const told = (context.memory.get(reportUnchecked) as Set<string> | undefined) ?? new Set<string>();
+  context.memory.set(reportUnchecked, told);
+  const key = `${valueSet.url} ${said(value)}`;
+  if (told.has(key)) return;
+  told.add(key);
+  const message = `whether ${said(value)} is in the value set "${valueSet.name}" (${valueSet.url}) is not checked: it cannot be enumerated here`;
+  report(node, context, 'information', 'not-supported', message, source);
 }
 
 function report(
