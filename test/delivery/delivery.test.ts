@@ -607,6 +607,19 @@ t.test('hospitals that are down or refuse: they delay nobody, and say what happe
   t.equal(r.sandbox.hospital('XRB02')?.all('DocumentReference').length, 0);
 });
 
+t.test('a hospital that hangs holds up no other while it hangs', async (t) => {
+  const r = await rig(t, {}, 90_000);
+  // Ends the request that hangs, so that the worker need not wait for it.
+  t.teardown(() => r.sandbox.app.close());
+  const s = sample();
+  await r.store.create(s.bag, s.version(1), deliver(1, 'XRB02', 'XRB01'));
+  r.worker.wake();
+  const states = async () =>
+    Object.fromEntries((await r.store.deliveries(s.id)).map((d) => [d.destination, d.state]));
+  while ((await states())['XRB01'] !== 'delivered') await new Promise((resolve) => setTimeout(resolve, 5));
+  t.same(await states(), { XRB01: 'delivered', XRB02: 'sending' });
+});
+
 t.test('amended, then withdrawn: what stands at the hospital says so', async (t) => {
   for (const ods of ['XRB01', 'XRB05', 'XRB11', 'XRB06']) {
     await t.test(ods, async (t) => {

@@ -128,7 +128,7 @@ t.test(
       { contentType: 'application/octet-stream' },
     );
     const reference = resources.find((r) => r.resourceType === 'DocumentReference');
-    const [content] = reference?.['content'] as readonly { attachment: JsonObject }[];
+    const [content] = (reference?.['content'] ?? []) as readonly { attachment: JsonObject }[];
     t.notOk('contentType' in (content?.attachment ?? {}), 'R4 binds it to media types: no code, no element');
     t.same(new Reader(resources).form(attachmentBindings, ''), { attachments: [rest] });
     for (const [pointer] of leaves({ attachments: [rest] })) {
