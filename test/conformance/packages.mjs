@@ -25,6 +25,7 @@ await part(`${PACKAGES} packages`, async () => {
       env: {
         ...process.env,
         TAP_FORMAT: 'tap',
+        TAP_TIMEOUT: '900',
         REDBAG_TEST_PROPERTY_RUNS: String(PACKAGES / PARTS),
         REDBAG_TEST_PROPERTY_SEED: String(own),
         REDBAG_TEST_PROPERTY_SAVE: folder,

@@ -6,7 +6,7 @@ import { check, end, part } from './support/tally.mjs';
 const postgres = await startPostgres();
 for (const test of ['store/store', 'faults/crash']) {
   await part(`${test} on PostgreSQL`, async () => {
-    const env = { ...process.env, REDBAG_TEST_POSTGRES: postgres.url, TAP_FORMAT: 'tap' };
+    const env = { ...process.env, REDBAG_TEST_POSTGRES: postgres.url, TAP_FORMAT: 'tap', TAP_TIMEOUT: '600' };
     const { code, all } = await run(process.execPath, [`dist-test/${test}.test.js`], { env });
     const [, ran] = /^# \{ total: \d+, pass: (\d+)/m.exec(all) ?? [];
     check(code === 0, test, () =>
