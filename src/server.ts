@@ -50,6 +50,8 @@ export type Assemble = (parts: {
 
 /** Longest time that stopping may take. */
 const STOP_LIMIT_MS = 20_000;
+/** Of it, the time in which requests on their way may end. */
+const REQUESTS_END_MS = 5_000;
 
 /**
  * Starts everything that a configuration asks for. When a part cannot start, the ones before it are closed.
@@ -99,7 +101,7 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
       logger: log,
       ...(assembly.hospital === undefined ? {} : { hospital: assembly.hospital }),
     });
-    closers.push(() => app.close());
+    closers.push(() => closeHttp(app));
     await app.listen({ host: config.host, port: config.port });
     const url = addressOf(app, config.host);
     return { url, ...(sandboxUrl === undefined ? {} : { sandboxUrl }), close };
@@ -172,6 +174,16 @@ async function answers(store: Store): Promise<boolean> {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Takes nothing new; a caller that still sends after a while does not keep deliveries and store from closing. */
+async function closeHttp(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), REQUESTS_END_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

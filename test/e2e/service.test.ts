@@ -1,5 +1,7 @@
 /** The service as care home software meets it over HTTP, from the post to what stands at the hospital. */
 
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { Bundle, Resource } from 'fhir/r4';
 import t, { type Test } from 'tap';
 import { type JsonObject, leaves } from '#src/mapping/json.js';
@@ -298,7 +300,16 @@ t.test('health, description and pages answer', async (t) => {
   t.match(page, /XRB01/);
 });
 
-t.test('SIGTERM ends it with nothing said', async (t) => {
+t.test('SIGTERM ends it with nothing said, although a caller never finishes what it sends', async (t) => {
+  const slow = connect(Number(new URL(service.url).port), '127.0.0.1', () => {
+    slow.write(
+      'POST /red-bags HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"a"',
+    );
+  });
+  slow.on('error', () => {});
+  t.teardown(() => slow.destroy());
+  await once(slow, 'connect');
+  await home.json('/health');
   service.child.kill('SIGTERM');
   t.match(await service.ended, { code: 0, err: '' });
 });
