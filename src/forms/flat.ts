@@ -44,6 +44,9 @@ const WIDEST = 6;
 /** Longer words than this want lines of their own. */
 const LONGEST = 120;
 
+/** How many were sent, so that a page that is missing is missed. */
+const counted = (label: string, things: readonly unknown[]): string => `${label}: ${things.length}`;
+
 /** Things that are no more than a few short answers, in a table; undefined for any others. */
 function tableOf(label: string, items: FormSchema, values: readonly Json[]): Block | undefined {
   if (!isObjectSchema(items) || values.length < 2 || !values.every((v) => isObject(v))) return undefined;
@@ -61,7 +64,7 @@ function tableOf(label: string, items: FormSchema, values: readonly Json[]): Blo
   if (rows.some((row) => row.some((words) => words.length > LONGEST))) return undefined;
   return {
     kind: 'table',
-    caption: label,
+    caption: counted(label, things),
     columns: columns.map(([, { title }], i) => ({
       title,
       share: Math.min(40, Math.max(8, ...rows.map((row) => (row[i] ?? '').length))),
@@ -90,9 +93,9 @@ function sideBySide(title: string, label: string, things: readonly Part[]): Bloc
   if (things.some(({ fields }, i) => fields.length !== told[i]?.size)) return undefined;
   return {
     kind: 'table',
-    caption: label,
+    caption: counted(label, things),
     columns: [
-      { title: '', share: 3 },
+      { title: 'Asked', share: 3 },
       ...things.map((_, i) => ({ title: `${title} ${i + 1} of ${things.length}`, share: 4 })),
     ],
     rows: labels.map((name) => [name, ...told.map((of) => of.get(name) ?? '')]),
@@ -155,7 +158,9 @@ export function flat(schema: ObjectSchema, data: JsonObject): Block[] {
         list(inner.title, inner.items, value, alone);
         continue;
       }
-      list(inner.title, inner.items, value, part);
+      const [first] = value as readonly Json[];
+      if (value.length === 1 && first !== undefined) gather(inner.items, first, '', part);
+      else list(inner.title, inner.items, value, part);
     } else gather(inner, value, '', part);
     parts.push({ kind: 'heading', level: 2, text: inner.title }, ...blocks(part));
   }

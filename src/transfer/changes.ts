@@ -2,9 +2,9 @@
 import { isObject, type Json, type JsonObject, sameJson } from '../mapping/json.js';
 import { type FormSchema, isArraySchema, isObjectSchema } from '../mapping/schema.js';
 
-/** Gives one line for each part that differs, named by the titles of the schema down to the group that holds the change. */
+/** Gives one line for each part that differs (the time at which it was made always does, and is not said), named by the titles of the schema down to the group that holds the change. */
 export function changesSince(schema: FormSchema, before: JsonObject, after: JsonObject): string[] {
-  return compare(schema, before, after, []);
+  return compare(schema, { ...before, createdAt: after['createdAt'] }, after, []);
 }
 
 const DEPTH = 3;

@@ -36,14 +36,14 @@ import {
 import { isObject, type Json, type JsonObject, member } from '../mapping/json.js';
 import { formatMoment } from '../print/format.js';
 import type { Block } from '../print/press.js';
-import type { NotUnderstood } from './prepared.js';
 
 export interface PageOneInput {
   /** The whole package as shown. */
   readonly shown: JsonObject;
   readonly version: number;
   readonly changes: readonly string[];
-  readonly notUnderstood: readonly NotUnderstood[];
+  /** Where each such value stood, in words, and what was sent. */
+  readonly notUnderstood: readonly { readonly place: string; readonly value: string | number | boolean }[];
   readonly safeguardingOnPageOne: boolean;
 }
 
@@ -91,15 +91,13 @@ function changedSince({ version, changes }: PageOneInput): Block[] {
   ];
 }
 
-function notUnderstoodBanner(values: readonly NotUnderstood[]): Block[] {
+function notUnderstoodBanner(values: PageOneInput['notUnderstood']): Block[] {
   if (values.length === 0) return [];
   return [
     {
       kind: 'banner',
       title: 'Some values were sent but NOT UNDERSTOOD',
-      lines: values.map(
-        (n) => `${n.pointer.slice(1).replaceAll('/', ' > ')}: NOT UNDERSTOOD: ${String(n.value)}`,
-      ),
+      lines: values.map(({ place, value }) => `${place}: NOT UNDERSTOOD: ${String(value)}`),
       tone: 'attention',
     },
   ];
@@ -201,7 +199,13 @@ function usualSelfBlocks(shown: JsonObject): Block[] {
     const none = 'No assessment was sent: usual self not recorded.';
     return [heading, { kind: 'list', items: [...stay, none] }];
   }
-  const lines = [...stay, ...usualSelf(assessment), aidsLine(assessment) ?? 'Aids: not recorded'];
+  const summary = assessment['careNeedsSummary'];
+  const lines = [
+    ...stay,
+    ...(summary === undefined ? [] : [`Care needs: ${String(summary)}`]),
+    ...usualSelf(assessment),
+    aidsLine(assessment) ?? 'Aids: not recorded',
+  ];
   return [heading, { kind: 'list', items: lines }];
 }
 

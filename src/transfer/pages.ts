@@ -1,5 +1,5 @@
 /** The whole PDF as blocks: page one, then the papers, then where it all comes from. */
-import { fullName, hasNhsNumber, IDENTITY_NOT_VERIFIED } from '../forms/resident/page-one.js';
+import { fullName } from '../forms/resident/page-one.js';
 import { isObject, type JsonObject } from '../mapping/json.js';
 import { formatMoment } from '../print/format.js';
 import type { Block, PrintDocument } from '../print/press.js';
@@ -7,6 +7,7 @@ import { attachmentBlocks } from './attachment-page.js';
 import { bundleId, type DocumentKind } from './document.js';
 import type { PrintAbout } from './making.js';
 import { pageHeader, pageOne } from './page-one.js';
+import { placeWords } from './place-words.js';
 import type { Prepared } from './prepared.js';
 
 /** Papers after page one, in the order in which a ward reads on. */
@@ -31,7 +32,10 @@ export function layOut(kind: DocumentKind, prepared: Prepared, about: PrintAbout
       shown,
       version: about.version,
       changes: about.changes,
-      notUnderstood,
+      notUnderstood: notUnderstood.map((n) => ({
+        place: placeWords(kind.schema, n.pointer),
+        value: n.value,
+      })),
       safeguardingOnPageOne: about.safeguardingOnPageOne === true,
     }),
     ...papers.flatMap((form): Block[] => {
@@ -52,7 +56,7 @@ export function layOut(kind: DocumentKind, prepared: Prepared, about: PrintAbout
   return {
     furniture: {
       title: `Red Bag transfer: ${fullName(resident)}`,
-      header: [...pageHeader(shown), ...(hasNhsNumber(resident) ? [] : [IDENTITY_NOT_VERIFIED])],
+      header: pageHeader(shown),
       footer: `Red Bag, version ${about.version}, made ${formatMoment(created)}`,
       ...(about.demonstration ? { watermark: 'DEMONSTRATION – NOT FOR CARE' } : {}),
       language: 'en-GB',

@@ -241,7 +241,7 @@ t.test('a short stay, glucose and the last meal stand on page one', (t) => {
 t.test('AT-50: what was not understood is told at the top, in the words that were typed', (t) => {
   const page = pageOne(bag({}, { nhsNumber: '9000000008' }));
   t.match(page, 'Some values were sent but NOT UNDERSTOOD');
-  t.match(page, 'resident > nhsNumber: NOT UNDERSTOOD: 9000000008');
+  t.match(page, 'Resident, NHS number: NOT UNDERSTOOD: 9000000008');
   t.match(page, 'NHS number: NOT UNDERSTOOD: 9000000008 – IDENTITY NOT VERIFIED', 'and in its place');
   t.match(page, 'IDENTITY NOT VERIFIED');
   t.end();

@@ -1,5 +1,5 @@
 /** Doses of a medicine around the moment of leaving: last taken, missed, due. Nothing is inferred from a letter. */
-import { next24Hours, shortMoment } from './due-times.js';
+import { dueTimes, next24Hours, shortMoment } from './due-times.js';
 import { boundsOf, gridOf } from './grid.js';
 import { mayBeTaken, type Outcome, type Reading, wasTaken } from './outcomes.js';
 import { instant, type Loose, scheduleOf } from './schedule.js';
@@ -82,4 +82,17 @@ export function dueWords(m: Loose<Medicine>, created: string): string[] {
   const now = instant(created);
   const schedule = scheduleOf(m);
   return now === undefined || typeof schedule === 'string' ? [] : next24Hours(schedule, now).map(shortMoment);
+}
+
+/** Weekly and monthly medicines are due within this. */
+const FAR = 35 * 24 * 3_600_000;
+
+/** When the next dose is due after the created time, by its schedule; for a patch without one, when it is due off. */
+export function nextWords(m: Loose<Medicine>, created: string): string | undefined {
+  const now = instant(created);
+  const schedule = scheduleOf(m);
+  if (now === undefined || schedule === 'not-active') return undefined;
+  const [next] = typeof schedule === 'string' ? [] : dueTimes(schedule, now, now + FAR);
+  const off = instant(m.patch?.dueOffAt);
+  return next !== undefined ? shortMoment(next) : off === undefined ? undefined : shortMoment(off);
 }

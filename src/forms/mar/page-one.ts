@@ -3,7 +3,7 @@
  * patches on the skin, and what is not on the chart. Data is as shown: what was not understood is text.
  */
 import { unbroken } from './dose-text.js';
-import { dueWords, lastTaken, missed } from './doses.js';
+import { dueWords, lastTaken, missed, nextWords } from './doses.js';
 import { medicineName } from './names.js';
 import { giver } from './not-on-chart.js';
 import { isKind, isNotDaily } from './schedule.js';
@@ -100,7 +100,7 @@ export function lastDoseRows(mar: ShownMar, createdAt?: string): LastDoseRow[] {
   return medicines(mar)
     .filter((m) => m.status !== 'stopped' && m.status !== 'completed')
     .map((m) => {
-      const [next] = createdAt === undefined ? [] : dueWords(m, createdAt);
+      const next = createdAt === undefined ? undefined : nextWords(m, createdAt);
       return {
         medicine: medicineName(m),
         last: lastTaken(mar, m, createdAt),

@@ -51,7 +51,9 @@ export function daysWords(m: Loose<Medicine>): string {
   const every = period === 1 ? unit : `${String(period)}\u00a0${unit}s`;
   const often =
     times === undefined ? [] : [`${times === 1 ? 'once' : `${String(times)} times`} every ${every}`];
-  const on = days.length > 0 ? [`on ${days.join(', ')}`] : ['day of the week not said'];
+  // Every third day has no day of the week; it is counted from the start.
+  const counted = periodUnit === 'd' || periodUnit === 'h';
+  const on = days.length > 0 ? [`on ${days.join(', ')}`] : counted ? [] : ['day of the week not said'];
   return [...often, ...on].join(' ');
 }
 
