@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import t from 'tap';
 import { VARIABLES } from '#src/config.js';
 import { OUTCOMES } from '#src/delivery/retry-contract.js';
+import { forms } from '#src/forms/index.js';
 import { BAG_STATUSES } from '#src/http/care-home/query.js';
 import { PROBLEMS } from '#src/http/problem.js';
 import { READING_LIMITS } from '#src/intake/parse.js';
+import { formats } from '#src/mapping/formats.js';
 import { EXAMPLE_HOSPITALS } from '#src/sandbox/faults.js';
 import { packageSchema } from '#src/transfer/red-bag.js';
 
@@ -51,6 +53,15 @@ t.test('docs/integrate.md tells every status, outcome, error and example hospita
   for (const member of Object.keys((packageSchema as unknown as { properties: object }).properties)) {
     t.ok(text.includes(`\`${member}\``), member);
   }
+});
+
+t.test('docs/forms.md tells every format and what a wrong value of it means, and every paper', async (t) => {
+  const text = read('docs/forms.md');
+  for (const [name, { says, content }] of Object.entries(formats)) {
+    const means = content ? '*urgent*: NOT UNDERSTOOD' : 'is refused';
+    t.ok(text.includes(`| \`${name}\` | ${says} | ${means}`), name);
+  }
+  for (const form of forms) t.match(text, new RegExp(`^## .*\\(\`${form.member}\``, 'm'), form.member);
 });
 
 t.test('the README brings Betty’s bag and names both addresses as they are', async (t) => {
