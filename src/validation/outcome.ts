@@ -1,3 +1,5 @@
+import type { CodeQuestion } from './terminology/questions.js';
+
 /** One fault, with where it is in the instance and which definition it breaks. */
 export interface ValidationIssue {
   readonly severity: 'fatal' | 'error' | 'warning' | 'information';
@@ -23,6 +25,10 @@ export interface ValidationOutcome {
 export interface ValidateOptions {
   /** Canonicals checked besides those in `meta.profile`. */
   readonly profiles?: readonly string[];
+  /** Canonical of a loaded CapabilityStatement whose profiles the resource must conform to. */
+  readonly capabilityStatement?: string;
+  /** Filled with the codes whose membership could not be told here, for a terminology server to be asked. */
+  readonly questions?: CodeQuestion[];
 }
 
 /** The interface that the rest of the service knows; made by `createValidator`. */

@@ -10,9 +10,11 @@ import { Node } from './plan/node.js';
 import { Shapes } from './plan/shapes.js';
 import { compileProfile } from './profile/compile.js';
 import type { ProfilePlan } from './profile/plan.js';
+import { checkChosen } from './rules/chosen-profiles.js';
 import type { Policy } from './rules/rule.js';
 import { Run } from './run.js';
 import { StructureChecker } from './structure/run.js';
+import { QUESTIONS } from './terminology/questions.js';
 
 export interface ValidatorOptions {
   /** Folder that the build wrote; by default the one beside this file. */
@@ -82,9 +84,11 @@ function validate(engine: Engine, resource: unknown, options: ValidateOptions): 
   const faults = engine.structure.check(resource);
   const root = Node.root(engine.shapes, resource);
   const run = new Run(engine, root, faults);
+  if (options.questions !== undefined) run.memory.set(QUESTIONS, options.questions);
   if (root !== undefined) {
     // Profiles first: a code that their bindings refuse is then not told again as unknown.
     for (const profile of options.profiles ?? []) run.checkNamed(root, profile);
+    checkChosen(root, options.capabilityStatement, run);
     run.walk(root);
   }
   const issues: readonly ValidationIssue[] = run.issues;

@@ -2,12 +2,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type {
+  CapabilityStatement,
   CodeSystem as FhirCodeSystem,
   ValueSet as FhirValueSet,
+  ImplementationGuide,
   Questionnaire,
   StructureDefinition,
 } from 'fhir/r4';
 import { expand } from '../terminology/expand.js';
+import { Chosen } from './chosen.js';
 import { compactCodeSystem, compactStructure } from './compact.js';
 import type { CodeSystem, Structure, ValueSet } from './model.js';
 import { generateSnapshot } from './snapshot.js';
@@ -38,6 +41,8 @@ export function bare(canonical: string): string {
 
 export class Definitions {
   readonly index: DefinitionsIndex;
+  /** Profiles that guides and CapabilityStatements choose. */
+  readonly chosen = new Chosen();
   readonly #folder: string | undefined;
   readonly #structures = new Map<string, Structure | undefined>();
   readonly #valueSets = new Map<string, ValueSet | undefined>();
@@ -68,6 +73,12 @@ export class Definitions {
         break;
       case 'Questionnaire':
         this.#questionnaires.set(url, resource as Questionnaire);
+        break;
+      case 'ImplementationGuide':
+        this.chosen.addGuide(resource as ImplementationGuide);
+        break;
+      case 'CapabilityStatement':
+        this.chosen.addSystem(url, resource as CapabilityStatement);
         break;
     }
   }

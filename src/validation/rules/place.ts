@@ -2,6 +2,7 @@
 import type { Node } from '../plan/node.js';
 import type { Edge, Shape } from '../plan/shapes.js';
 import { attachmentRule } from './attachment.js';
+import { attachmentContentRule } from './attachment-content.js';
 import { bundleRule } from './bundle.js';
 import { bundleLinkRule } from './bundle-links.js';
 import { bundleMessageRule } from './bundle-message.js';
@@ -27,7 +28,7 @@ import { valueSetRule } from './value-set.js';
 const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
   Extension: [extensionRule],
   Coding: [codingRule],
-  Attachment: [attachmentRule],
+  Attachment: [attachmentRule, attachmentContentRule],
   xhtml: [narrativeRule],
 };
 

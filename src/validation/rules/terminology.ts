@@ -4,6 +4,7 @@ import type { Binding, ValueSet } from '../definitions/model.js';
 import { isObject, type JsonObject, type Node } from '../plan/node.js';
 import { conceptOf } from '../terminology/codes.js';
 import { membership } from '../terminology/membership.js';
+import { type CodeQuestion, QUESTIONS } from '../terminology/questions.js';
 import { checkDisplay } from './display.js';
 import type { Context, Rule } from './rule.js';
 
@@ -81,7 +82,7 @@ function checkBound(
     return;
   }
   const found = membership(value, valueSet, context.definitions);
-  if (found === 'unknown') reportUnchecked(node, value, valueSet, context, source);
+  if (found === 'unknown') reportUnchecked(node, value, valueSet, required, context, source);
   if (found !== 'out') return;
   if (required) context.memory.set(node, UNBOUND);
   const severity = required && valueSet.dated !== true ? 'error' : 'warning';
@@ -104,6 +105,7 @@ function reportUnchecked(
   node: Node,
   value: unknown,
   valueSet: ValueSet,
+  required: boolean,
   context: Context,
   source: string,
 ): void {
@@ -117,6 +119,15 @@ function reportUnchecked(
   told.add(key);
   const message = `whether ${said(value)} is in the value set "${valueSet.name}" (${valueSet.url}) is not checked: it cannot be enumerated here`;
   report(node, context, 'information', 'not-supported', message, source);
+  const questions = context.memory.get(QUESTIONS) as CodeQuestion[] | undefined;
+  questions?.push({
+    valueSet: valueSet.url,
+    codings: codings.flatMap(({ system, code }) =>
+      typeof code === 'string' ? [{ code, ...(typeof system === 'string' ? { system } : {}) }] : [],
+    ),
+    severity: required ? 'error' : 'warning',
+    message,
+  });
 }
 
 function report(
