@@ -21,6 +21,10 @@ const SHAPELESS = new Set([
   'ele-1',
 ]);
 
+/** From `coding/0/code` up to the concept that holds it. */
+const HOLLOW_LEVELS = 3;
+const UNADDRESSED = new Set(['reference-resolves', 'document-complete', 'reference-target']);
+
 export class Run implements Context {
   readonly root: Node;
   readonly definitions: Definitions;
@@ -32,6 +36,10 @@ export class Run implements Context {
   readonly #said = new Set<string>();
   /** Pointers of elements that the structure check found broken. */
   readonly #broken = new Set<string>();
+  /** Elements just around broken ones: what another rule says of them follows from the fault below. */
+  readonly #hollow = new Set<string>();
+  /** True when the fullUrl of an entry is broken: then nobody can say what a reference fails to find. */
+  #isAddressLost = false;
   readonly #conforming = new Map<Node, Map<string, boolean>>();
   readonly #checking = new Map<Node, Set<string>>();
 
@@ -40,7 +48,12 @@ export class Run implements Context {
     this.definitions = engine.definitions;
     this.policy = engine.policy;
     this.root = root as Node;
-    for (const fault of faults) this.#addFault(fault, root);
+    const empty = new Set(faults.filter(({ rule }) => rule === 'ele-1').map(({ pointer }) => pointer));
+    for (const fault of faults) {
+      const around = fault.pointer.slice(0, fault.pointer.lastIndexOf('/'));
+      // Of an element with nothing in it nothing more is said to be missing.
+      if (fault.rule !== 'cardinality-min' || !empty.has(around)) this.#addFault(fault, root);
+    }
   }
 
   /** Runs the base rules, and those of claimed profiles, on an element and all below it. */
@@ -125,6 +138,7 @@ export class Run implements Context {
   }
 
   report(node: Node, { severity, code, rule, message, source, child }: Report): void {
+    if (this.#broken.size > 0 && this.#follows(node, rule)) return;
     this.#add({
       severity: severity ?? 'error',
       code,
@@ -134,6 +148,24 @@ export class Run implements Context {
       message,
       source: source ?? STRUCTURE,
     });
+  }
+
+  /** True when an issue only repeats a fault of structure. */
+  #follows(node: Node, rule: string): boolean {
+    if (rule === 'document-reach') return true;
+    if (this.#isAddressLost && UNADDRESSED.has(rule)) return true;
+    return this.#hollow.has(node.pointer);
+  }
+
+  #markBroken(pointer: string): void {
+    this.#broken.add(pointer);
+    if (pointer.endsWith('/fullUrl')) this.#isAddressLost = true;
+    let around = pointer;
+    for (let level = 0; level < HOLLOW_LEVELS; level++) {
+      around = around.slice(0, around.lastIndexOf('/'));
+      this.#hollow.add(around);
+      if (around === '' || /\/(?:resource|contained\/\d+)$/.test(around)) return;
+    }
   }
 
   #add(issue: ValidationIssue): void {
@@ -146,7 +178,7 @@ export class Run implements Context {
   #addFault(fault: StructureFault, root: Node | undefined): void {
     const { expression, definitionPath } = locate(fault.pointer, root);
     const isAbsent = fault.rule === 'cardinality-min';
-    if (SHAPELESS.has(fault.rule) || fault.rule.startsWith('primitive-')) this.#broken.add(fault.pointer);
+    if (SHAPELESS.has(fault.rule) || fault.rule.startsWith('primitive-')) this.#markBroken(fault.pointer);
     this.#add({
       severity: 'error',
       code: fault.code,

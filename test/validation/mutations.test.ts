@@ -1,6 +1,15 @@
-/** The 28 named breaks of a valid resource: each gives exactly the issues listed, at the right place. */
+/**
+ * Named breaks of valid resources: each gives exactly the issues listed, at the right place. 28 at places chosen for
+ * them, the others at places picked at random.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import t from 'tap';
+import { Definitions } from '#src/validation/definitions/registry.js';
+import { Node } from '#src/validation/plan/node.js';
+import { Shapes } from '#src/validation/plan/shapes.js';
 import { createValidator } from '#src/validation/validator.js';
+import { BEYOND_REACH, expectedOf, MUTANTS, pick } from './mutants.js';
 import { bloodPressure, document, PLACES } from './sample.js';
 
 const validator = createValidator();
@@ -248,4 +257,54 @@ for (const { name, of = document, breaks, gives } of MUTATIONS) {
 
 t.test('28 mutations are named', async (t) => {
   t.equal(MUTATIONS.length, 28);
+});
+
+/** Bundles to break at random places: the sample, and a night's bag as R4 alone sees it. */
+const SEEDS = 2;
+const shapes = new Shapes(new Definitions(path.join(import.meta.dirname, '../../dist/validation/compiled')));
+
+function bases(): Anything[] {
+  const bag = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, '../../fixtures/betty/bundle.json'), 'utf8'),
+  );
+  delete bag.meta;
+  for (const entry of bag.entry) delete entry.resource.meta?.profile;
+  return [document(), bag];
+}
+
+const WHOLE = bases();
+
+t.test('what is broken at random is valid before', async (t) => {
+  for (const whole of WHOLE) t.ok(validator.validate(whole).valid);
+});
+
+for (const mutant of MUTANTS) {
+  t.test(`at random: ${mutant.name}`, async (t) => {
+    let places = 0;
+    for (const [which, base] of WHOLE.entries()) {
+      for (let seed = 0; seed < SEEDS; seed++) {
+        const broken = structuredClone(base);
+        const node = pick(Node.root(shapes, broken) as Node, mutant.where, seed);
+        if (node === undefined) break;
+        places += 1;
+        const gives = expectedOf(mutant, node);
+        mutant.breaks(node);
+        const { issues } = validator.validate(broken);
+        const errors = issues.filter(({ severity }) => severity === 'error');
+        t.strictSame(
+          errors.map(({ rule, expression }) => `${rule} ${expression}`).sort(),
+          [...gives].sort(),
+          `in ${which} at ${node.expression}`,
+        );
+      }
+    }
+    t.ok(places > 0, 'it was done somewhere');
+  });
+}
+
+t.test('at least 60 mutations at random places; at most three beyond reach', async (t) => {
+  t.ok(MUTANTS.length + MUTATIONS.length >= 88, `${MUTANTS.length} and ${MUTATIONS.length}`);
+  t.ok(MUTANTS.length >= 60, `${MUTANTS.length} at random places`);
+  t.equal(new Set(MUTANTS.map(({ name }) => name)).size, MUTANTS.length);
+  t.ok(BEYOND_REACH.length <= 3);
 });
