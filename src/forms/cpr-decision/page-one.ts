@@ -42,7 +42,7 @@ function originalLine(decision: JsonObject): string {
 /** A decision for CPR mostly stands on no form: then there is no original to look for. */
 const hasPaper = (decision: JsonObject): boolean =>
   decision['status'] !== 'for-cpr' ||
-  (decision['formType'] ?? 'none') !== 'none' ||
+  !['none', 'electronic-record'].includes(String(decision['formType'] ?? 'none')) ||
   ['originalLocation', 'originalTravelling', 'scanAttachmentId'].some((k) => decision[k] !== undefined);
 
 function madeLine(decision: JsonObject): string {
