@@ -49,10 +49,11 @@ export class Run implements Context {
     this.policy = engine.policy;
     this.root = root as Node;
     const empty = new Set(faults.filter(({ rule }) => rule === 'ele-1').map(({ pointer }) => pointer));
+    const locator = new Locator(root);
     for (const fault of faults) {
       const around = fault.pointer.slice(0, fault.pointer.lastIndexOf('/'));
       // Of an element with nothing in it nothing more is said to be missing.
-      if (fault.rule !== 'cardinality-min' || !empty.has(around)) this.#addFault(fault, root);
+      if (fault.rule !== 'cardinality-min' || !empty.has(around)) this.#addFault(fault, locator);
     }
   }
 
@@ -175,8 +176,8 @@ export class Run implements Context {
     this.issues.push(issue);
   }
 
-  #addFault(fault: StructureFault, root: Node | undefined): void {
-    const { expression, definitionPath } = locate(fault.pointer, root);
+  #addFault(fault: StructureFault, locator: Locator): void {
+    const { expression, definitionPath } = locator.locate(fault.pointer);
     const isAbsent = fault.rule === 'cardinality-min';
     if (SHAPELESS.has(fault.rule) || fault.rule.startsWith('primitive-')) this.#markBroken(fault.pointer);
     this.#add({
@@ -191,30 +192,67 @@ export class Run implements Context {
   }
 }
 
-/** Turns a JSON Pointer into FHIRPath: as far as the definitions know it by their names, then by the JSON's own. */
-function locate(pointer: string, root: Node | undefined): { expression: string; definitionPath: string } {
-  let node = root;
-  let expression = root?.type ?? 'Resource';
-  let definitionPath = expression;
-  for (const part of pointer.split('/').slice(1)) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+interface Place {
+  readonly node: Node | undefined;
+  readonly expression: string;
+  readonly definitionPath: string;
+}
+
+/**
+ * Turns JSON Pointers into FHIRPath: as far as the definitions know the elements by their names, then by the JSON's
+ * own. Each part of a pointer is looked up once, so that a hundred thousand faults in one array cost no more each.
+ */
+class Locator {
+  readonly #places = new Map<string, Place>();
+  readonly #children = new Map<Node, Map<string, Node>>();
+
+  constructor(root: Node | undefined) {
+    const type = root?.type ?? 'Resource';
+    this.#places.set('', { node: root, expression: type, definitionPath: type });
+  }
+
+  locate(pointer: string): Place {
+    let place = this.#places.get(pointer);
+    if (place === undefined) {
+      const slash = pointer.lastIndexOf('/');
+      const name = pointer
+        .slice(slash + 1)
+        .replaceAll('~1', '/')
+        .replaceAll('~0', '~');
+      place = this.#step(this.locate(pointer.slice(0, slash)), name);
+      this.#places.set(pointer, place);
+    }
+    return place;
+  }
+
+  #step({ node, expression, definitionPath }: Place, name: string): Place {
     if (/^\d+$/.test(name)) {
-      expression += `[${name}]`;
-      node =
-        node?.parent?.children.find((child) => child.key === node?.key && child.index === Number(name)) ??
-        node;
-      continue;
+      const item = node?.parent === undefined ? undefined : this.#child(node.parent, `${node.key}/${name}`);
+      return { node: item ?? node, expression: `${expression}[${name}]`, definitionPath };
     }
     const plain = name.replace(/^_/, '');
     const edge = node?.shape?.edges.get(plain);
     const known = edge?.element.name ?? plain;
-    expression += `.${known}`;
-    const next: Node | undefined = node?.children.find((child) => child.key === plain);
-    definitionPath =
-      next?.isResource === true
-        ? next.type
-        : `${definitionPath}.${known}${edge?.element.choice === true ? '[x]' : ''}`;
-    node = next;
+    const next = node === undefined ? undefined : this.#child(node, plain);
+    const path = `${definitionPath}.${known}${edge?.element.choice === true ? '[x]' : ''}`;
+    return {
+      node: next,
+      expression: `${expression}.${known}`,
+      definitionPath: next?.isResource === true ? next.type : path,
+    };
   }
-  return { expression, definitionPath };
+
+  /** A child by its key (the first), or by its key and index. */
+  #child(parent: Node, key: string): Node | undefined {
+    let children = this.#children.get(parent);
+    if (children === undefined) {
+      children = new Map();
+      for (const child of parent.children) {
+        if (!children.has(child.key)) children.set(child.key, child);
+        children.set(`${child.key}/${child.index}`, child);
+      }
+      this.#children.set(parent, children);
+    }
+    return children.get(key);
+  }
 }

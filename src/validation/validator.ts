@@ -81,6 +81,7 @@ export function resourceTypes(definitions = BUILT): readonly string[] {
 }
 
 function validate(engine: Engine, resource: unknown, options: ValidateOptions): ValidationOutcome {
+  if (isDeeper(resource, MAX_DEPTH)) return { valid: false, issues: [TOO_DEEP] };
   const faults = engine.structure.check(resource);
   const root = Node.root(engine.shapes, resource);
   const run = new Run(engine, root, faults);
@@ -93,4 +94,29 @@ function validate(engine: Engine, resource: unknown, options: ValidateOptions): 
   }
   const issues: readonly ValidationIssue[] = run.issues;
   return { valid: !issues.some(({ severity }) => severity === 'fatal' || severity === 'error'), issues };
+}
+
+/** As deep as elements may lie within each other. */
+const MAX_DEPTH = 100;
+const TOO_DEEP: ValidationIssue = {
+  severity: 'fatal',
+  code: 'too-costly',
+  expression: 'Resource',
+  definitionPath: 'Resource',
+  rule: 'depth',
+  message: `elements lie more than ${MAX_DEPTH} deep within each other: not checked`,
+  source: 'https://hl7.org/fhir/R4/json.html',
+};
+
+/** Looks no deeper than it must, so it cannot run out of stack itself. */
+function isDeeper(value: unknown, levels: number, around?: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels < 0) return true;
+  // An array is no level of its own, unless it stands in another, where FHIR has none.
+  const below = Array.isArray(value) && !Array.isArray(around) ? levels : levels - 1;
+  for (const key in value) {
+    const inner = (value as { [key: string]: unknown })[key];
+    if (typeof inner === 'object' && inner !== null && isDeeper(inner, below, value)) return true;
+  }
+  return false;
 }

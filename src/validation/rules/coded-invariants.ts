@@ -139,8 +139,16 @@ function containedMeta(name: string): Coded {
     });
 }
 
-function containedIds(node: Node): Set<unknown> {
-  return new Set(objects((node.container.value as JsonObject)['contained']).map((inner) => inner['id']));
+/** Per container of a run: a resource that holds ten thousand others is asked by ten thousand references. */
+const idsWithin = new WeakMap<Node, Set<unknown>>();
+
+function containedIds({ container }: Node): Set<unknown> {
+  let ids = idsWithin.get(container);
+  if (ids === undefined) {
+    ids = new Set(objects((container.value as JsonObject)['contained']).map((inner) => inner['id']));
+    idsWithin.set(container, ids);
+  }
+  return ids;
 }
 
 const timing =
