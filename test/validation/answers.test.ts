@@ -191,7 +191,7 @@ t.test('references given as answers', async (t) => {
   t.strictSame(check(to('https://x.test/fhir/Patient/1')), []);
   t.strictSame(check(to('Organization/1')), ['questionnaire-reference-type q.answer[0].value']);
   t.strictSame(check(to('https://x.test/Chicken/1')), ['questionnaire-reference q.answer[0].value']);
-  t.strictSame(check(to('ht tp://x.test/Patient/1')), ['questionnaire-reference q.answer[0].value']);
+  t.strictSame(check(to('ht tp://x.test/Patient/1')), ['reference-form q.answer[0].value']);
   t.strictSame(check(to('somewhere')), ['questionnaire-reference q.answer[0].value']);
 });
 

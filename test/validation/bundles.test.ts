@@ -8,6 +8,7 @@ import path from 'node:path';
 import t from 'tap';
 import { validateAsking } from '#src/validation/terminology/ask.js';
 import { createTerminologyServer } from '#src/validation/terminology/server.js';
+import { isUnit } from '#src/validation/terminology/ucum-units.js';
 import { createValidator } from '#src/validation/validator.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: definitions and instances are written short
@@ -284,4 +285,61 @@ t.test('a terminology server answers what cannot be told here', async (t) => {
   t.strictSame(await issuesOf('64572001'), ['information binding-not-checked'], 'a server that is too slow');
   const absent = createTerminologyServer({ url: 'http://127.0.0.1:9', timeLimitMs: 500 });
   t.strictSame(await issuesOf('271807003', required, absent), ['information binding-not-checked']);
+});
+
+t.test('addresses and units: absolute, whole, known', async (t) => {
+  const identified = (identifier: Anything): string[] => told({ ...patient(), identifier: [identifier] });
+  t.strictSame(identified({ system: 'https://x.test/id', value: '1' }), []);
+  t.strictSame(identified({ system: 'id', value: '1' }), ['identifier-system Patient.identifier[0]']);
+  t.strictSame(identified({ system: 'urn:ietf:rfc:3986', value: 'urn:oid:1.2.3' }), []);
+  t.strictSame(identified({ system: 'urn:ietf:rfc:3986', value: '1.2.3' }), [
+    'identifier-value Patient.identifier[0]',
+  ]);
+  const procedure = { resourceType: 'Procedure', status: 'completed', subject: { display: 'x' }, text };
+  const planned = (canonical: string): string[] => told({ ...procedure, instantiatesCanonical: [canonical] });
+  t.strictSame(planned(`${BASE}/PlanDefinition/p|1`), []);
+  t.strictSame(planned('PlanDefinition/p'), ['canonical-value Procedure.instantiatesCanonical[0]']);
+  t.strictSame(told({ ...procedure, subject: { reference: 'no where' } }), [
+    'reference-form Procedure.subject',
+  ]);
+  const measured = (quantity: Anything): string[] =>
+    told({
+      resourceType: 'Observation',
+      status: 'final',
+      text,
+      code: { text: 'x' },
+      valueQuantity: { value: 1, ...quantity },
+    });
+  t.strictSame(measured({ system: 'http://unitsofmeasure.org', code: 'mg/kg' }), []);
+  t.strictSame(measured({ system: 'http://unitsofmeasure.org', code: 'tablets' }), [
+    'ucum Observation.value',
+  ]);
+  t.strictSame(measured({ unit: 'tablets' }), []);
+});
+
+t.test('UCUM units', async (t) => {
+  const good = [
+    ...'1 % mg kg /min mm[Hg] m[IU]/mL 10*9/L 10^6 [degF] Cel kg/m2 ug/(8.h) 10.L/min {score} {tablet}/d'.split(
+      ' ',
+    ),
+    ...'mmol/mol{creat} m[H2O] L/(min.m2) s-1 cm+2 dB /100{cells} [in_i] KiBy'.split(' '),
+  ];
+  for (const code of good) t.equal(isUnit(code), true, code);
+  const bad = [
+    '',
+    'ea',
+    'mcg',
+    'hr',
+    'mg//L',
+    'mg/',
+    '(mg',
+    'mg)',
+    'k[degF]',
+    'mg kg',
+    '{a b}',
+    'mL{',
+    'kmin',
+    '('.repeat(300),
+  ];
+  for (const code of bad) t.equal(isUnit(code), false, code.slice(0, 20));
 });

@@ -41,6 +41,34 @@ const FAULTY: { readonly [file: string]: readonly string[] } = {
   'Questionnaire-qs1.json': ['cardinality-min'],
   // It maps to UNK, which v3-AdministrativeGender does not have.
   'Bundle-conceptmaps.json': ['concept-map-code'],
+  // Units that UCUM does not have: tbl, drop, mcg, hr, mEq, ea.
+  'Bundle-father.json': ['ucum'],
+  'MedicationRequest-medrx0304.json': ['ucum'],
+  'MedicationRequest-medrx0314.json': ['ucum', 'unknown-code'],
+  'MedicationRequest-medrx0319.json': ['ucum'],
+  'MedicationRequest-medrx0322.json': ['ucum'],
+  'MedicationRequest-medrx0325.json': ['ucum'],
+  'MedicationRequest-medrx0326.json': ['ucum'],
+  'MedicationRequest-medrx0328.json': ['ucum'],
+  'MedicationRequest-medrx0329.json': ['ucum'],
+  'MedicationRequest-medrx0334.json': ['ucum'],
+  'MedicationRequest-medrx0335.json': ['ucum'],
+  // Dose forms in the wrong case: Tab, patch for TAB, PATCH.
+  'Medication-med0304.json': ['unknown-code'],
+  'Medication-med0309.json': ['unknown-code'],
+  'MedicationAdministration-medadmin0312.json': ['unknown-code'],
+  'MedicationRequest-medrx0313.json': ['unknown-code'],
+  'MedicationRequest-medrx0327.json': ['unknown-code'],
+  'MedicationStatement-example001.json': ['unknown-code'],
+  'MedicationStatement-example002.json': ['unknown-code'],
+  'MedicationStatement-example003.json': ['unknown-code'],
+  // An OID as it is where an address is promised.
+  'Organization-2.16.840.1.113883.19.5.json': ['identifier-value'],
+  // Canonicals that are not absolute.
+  'Procedure-f201.json': ['canonical-value'],
+  'Questionnaire-phq-9-questionnaire.json': ['canonical-value'],
+  'QuestionnaireResponse-gcs.json': ['canonical-value'],
+  'QuestionnaireResponse-ussg-fht-answers.json': ['canonical-value'],
   // A narrative of white space.
   'Questionnaire-zika-virus-exposure-assessment.json': ['txt-2'],
   // References to types that the elements do not take.

@@ -147,7 +147,7 @@ t.test('narrative', async (t) => {
 
 t.test('attachments', async (t) => {
   const photo = (members: Anything): Anything =>
-    patient({ photo: [{ contentType: 'image/png', data: 'YWJj', ...members }] });
+    patient({ photo: [{ contentType: 'text/plain', data: 'YWJj', ...members }] });
   t.strictSame(found(photo({ size: 3, hash: 'qZk+NkcGgWq6PiVxeFDCbJzQ2J0=' })), []);
   t.strictSame(found(photo({ size: 4 })), ['error attachment-size Patient.photo[0]']);
   t.strictSame(found(photo({ hash: 'qZk+NkcGgWq6PiVxeFDCbJzQ2J1=' })), [

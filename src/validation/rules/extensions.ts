@@ -8,6 +8,9 @@ const SOURCE = 'https://hl7.org/fhir/R4/extensibility.html';
 /** Elements of later versions as extensions: known to exist, not definable here. */
 const CROSS_VERSION = /^http:\/\/hl7\.org\/fhir\/[3-9]\.\d\/StructureDefinition\/extension-/;
 
+/** Extensions that others define for FHIR without publishing definitions: DICOM's, and those of HL7's own tools. */
+const UNPUBLISHED = /^http:\/\/(?:nema\.org\/|hl7\.org\/fhir\/tools\/StructureDefinition\/)/;
+
 /** Extensions that R4's own definitions use where their context does not let them. */
 const R4_ERRATA: { readonly [url: string]: string } = {
   'http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type': 'ElementDefinition.type',
@@ -40,7 +43,9 @@ function report(node: Node, context: Context, rule: string, message: string): vo
 
 function reportUnknown(node: Node, url: string, context: Context): void {
   const isElsewhere =
-    CROSS_VERSION.test(url) || context.policy.elsewhere.some((start) => url.startsWith(start));
+    CROSS_VERSION.test(url) ||
+    UNPUBLISHED.test(url) ||
+    context.policy.elsewhere.some((start) => url.startsWith(start));
   context.report(node, {
     severity: isElsewhere ? 'information' : context.policy.unknownExtensions,
     code: 'extension',

@@ -10,10 +10,12 @@ import { bundleSearchRule } from './bundle-search.js';
 import { bundleTransactionRule } from './bundle-transaction.js';
 import { bundleVersionRule } from './bundle-versions.js';
 import { CANONICAL_TYPES, canonicalUrlRule } from './canonical-url.js';
+import { canonicalValueRule } from './canonical-value.js';
 import { codeSystemRule } from './code-system.js';
 import { conceptMapRule } from './concept-map.js';
 import { containedRule } from './contained.js';
 import { extensionRule } from './extensions.js';
+import { identifierRule } from './identifier.js';
 import { invariantRule } from './invariants.js';
 import { metaProfileRule } from './meta-profile.js';
 import { narrativeRule } from './narrative.js';
@@ -29,6 +31,13 @@ const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
   Extension: [extensionRule],
   Coding: [codingRule],
   Attachment: [attachmentRule, attachmentContentRule],
+  Identifier: [identifierRule],
+  Quantity: [codingRule],
+  Age: [codingRule],
+  Count: [codingRule],
+  Distance: [codingRule],
+  Duration: [codingRule],
+  canonical: [canonicalValueRule],
   xhtml: [narrativeRule],
 };
 

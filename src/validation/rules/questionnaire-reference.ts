@@ -11,7 +11,8 @@ const RESTFUL =
 export function checkReference(value: Node, question: QuestionnaireItem, run: QuestionnaireRun): void {
   if (!isObject(value.value)) return;
   const { reference, type: stated } = value.value;
-  if (typeof reference !== 'string' || reference.startsWith('#')) return;
+  // White space in it is told by the rule on all references.
+  if (typeof reference !== 'string' || /^#|\s/.test(reference)) return;
   if (!isReadable(reference)) {
     const message = `"${reference.slice(0, 80)}" is not a reference that can be followed`;
     fault(run, value, 'invalid', 'questionnaire-reference', message);
@@ -29,7 +30,6 @@ export function checkReference(value: Node, question: QuestionnaireItem, run: Qu
 }
 
 function isReadable(reference: string): boolean {
-  if (/\s/.test(reference)) return false;
   return URL_START.test(reference) || RESTFUL.test(reference);
 }
 

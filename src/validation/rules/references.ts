@@ -23,6 +23,15 @@ export function referenceRule(types: readonly TypeReference[]): Rule {
     const value = node.value;
     if (!isObject(value)) return;
     const reference = typeof value['reference'] === 'string' ? value['reference'] : undefined;
+    if (reference !== undefined && !isReadable(reference)) {
+      context.report(node, {
+        code: 'invalid',
+        rule: 'reference-form',
+        message: `"${reference.slice(0, 80)}" is not a reference that can be followed`,
+        source: SOURCE,
+      });
+      return;
+    }
     const target = reference === undefined ? undefined : context.resolve(reference, node);
     if (reference !== undefined && target === undefined) checkResolves(reference, node, context);
     const stated = typeof value['type'] === 'string' ? value['type'].replace(CORE, '') : undefined;
@@ -44,6 +53,11 @@ export function referenceRule(types: readonly TypeReference[]): Rule {
       });
     }
   };
+}
+
+/** An address has no white space; a relative reference need not be a type and id, for a resource may lie anywhere. */
+function isReadable(reference: string): boolean {
+  return !/\s/.test(reference);
 }
 
 function isKnownType(type: string, context: Context): boolean {

@@ -5,10 +5,12 @@ import { isObject, type JsonObject, type Node } from '../plan/node.js';
 import { conceptOf } from '../terminology/codes.js';
 import { membership } from '../terminology/membership.js';
 import { type CodeQuestion, QUESTIONS } from '../terminology/questions.js';
+import { isUnit } from '../terminology/ucum-units.js';
 import { checkDisplay } from './display.js';
 import type { Context, Rule } from './rule.js';
 
 const SNOMED = 'http://snomed.info/sct';
+const UCUM = 'http://unitsofmeasure.org';
 /** Marks elements that a required binding refused: that their code does not exist is then no second fault. */
 const UNBOUND = Symbol('unbound');
 const BOUND_TYPES = new Set(['code', 'Coding', 'CodeableConcept', 'string', 'uri', 'Quantity']);
@@ -192,6 +194,16 @@ export const codingRule: Rule = (node, context) => {
       rule: 'sctid',
       message: `"${shorten(code)}" is not a SNOMED CT identifier: its length or check digit is wrong`,
       source: 'https://docs.snomed.org/',
+    });
+    return;
+  }
+  if (system === UCUM) {
+    if (isUnit(code)) return;
+    context.report(node, {
+      code: 'code-invalid',
+      rule: 'ucum',
+      message: `"${shorten(code)}" is not a UCUM unit`,
+      source: 'https://ucum.org/ucum',
     });
     return;
   }
