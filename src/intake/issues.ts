@@ -761,7 +761,7 @@ const resident = {
     fault: 'clinical',
     severity: 'information',
     sentence: 'The resident has been in this home for {days} days: the usual self is poorly known.',
-    mend: 'Nothing. Say in This Is Me from whom it comes.',
+    mend: 'Say in This Is Me from whom it comes.',
     rule: FORMAT_RULE,
   },
   'gp-practice-missing': {
@@ -882,7 +882,7 @@ const resident = {
     fault: 'clinical',
     severity: 'information',
     sentence: 'A DoLS authorisation is for the care home only and does not travel: the document says so.',
-    mend: 'Nothing.',
+    mend: 'There is nothing to mend.',
     rule: LEGAL_RULE,
   },
   'advance-decision-details-missing': {
@@ -1269,7 +1269,7 @@ const mar = {
   'dose-without-entry': {
     fault: 'clinical',
     severity: 'warning',
-    sentence: '{count} doses were due and have no entry: the hospital reads "may have been given".',
+    sentence: 'Doses were due and have no entry ({count}): the hospital reads "may have been given".',
     mend: 'Ask who gave the medicines and fill in the chart, or say the letter that the chart has for it.',
     rule: MAR_RECORD,
   },

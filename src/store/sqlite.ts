@@ -5,7 +5,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import type { Tables } from './tables.js';
 
 type Database = InstanceType<typeof DatabaseSync>;
@@ -113,6 +113,9 @@ export function openSqlite(file: string): { db: Kysely<Tables>; close: () => Pro
     return {
       db,
       close: async () => {
+        // Kysely's statements outlive the connection, so SQLite does not fold the log in by itself: after a clean stop
+        // the database file alone is the whole database, for whoever copies it.
+        await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
         await db.destroy();
         held.release();
       },
