@@ -315,6 +315,13 @@ t.test('addresses and units: absolute, whole, known', async (t) => {
     'ucum Observation.value',
   ]);
   t.strictSame(measured({ unit: 'tablets' }), []);
+  t.strictSame(measured({ system: 'units', code: 'x' }), ['coding-system Observation.value']);
+  t.strictSame(identified({ system: 'urn:oid:1.02.3', value: '1' }), [
+    'uri-oid Patient.identifier[0].system',
+  ]);
+  const speaking = (language: string): string[] => told({ ...patient(), language });
+  t.strictSame(speaking('en-GB'), []);
+  t.strictSame(speaking('enUS'), ['binding Patient.language']);
 });
 
 t.test('UCUM units', async (t) => {

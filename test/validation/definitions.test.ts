@@ -83,7 +83,7 @@ t.test('addresses of definitions', async (t) => {
   t.strictSame(told({ ...palette, url: 'urn:uuid:6a2ee390-978e-42c6-8f88-c17dff3bd8a3' }), []);
   t.strictSame(told({ ...palette, url: 'ValueSet/palette' }), ['canonical-url ValueSet.url']);
   t.strictSame(told({ ...palette, url: 'urn:uuid:6A2EE390-978e-42c6-8f88-c17dff3bd8a3' }), [
-    'canonical-url ValueSet.url',
+    'uri-uuid ValueSet.url',
   ]);
   t.strictSame(told({ resourceType: 'Patient', text }), []);
 });

@@ -69,6 +69,8 @@ const FAULTY: { readonly [file: string]: readonly string[] } = {
   'Questionnaire-phq-9-questionnaire.json': ['canonical-value'],
   'QuestionnaireResponse-gcs.json': ['canonical-value'],
   'QuestionnaireResponse-ussg-fht-answers.json': ['canonical-value'],
+  // An outcome among search results, without a fullUrl.
+  'Bundle-bundle-search-warning.json': ['bundle-full-url'],
   // A narrative of white space.
   'Questionnaire-zika-virus-exposure-assessment.json': ['txt-2'],
   // References to types that the elements do not take.

@@ -23,11 +23,7 @@ function checkFullUrl(entry: Node, type: unknown, context: Context): void {
   const { fullUrl } = entry.value as { fullUrl?: unknown };
   const resource = entry.child('resource');
   if (fullUrl === undefined) {
-    if (
-      resource !== undefined &&
-      resource.type !== 'OperationOutcome' &&
-      !FULL_URL_OPTIONAL.has(type as string)
-    ) {
+    if (resource !== undefined && !FULL_URL_OPTIONAL.has(type as string)) {
       report(
         entry,
         context,

@@ -1,9 +1,8 @@
-/** The address of a definition: absolute, and with a UUID that is one. https://hl7.org/fhir/R4/references.html#canonical */
+/** The address of a definition is absolute. https://hl7.org/fhir/R4/references.html#canonical */
 import type { Node } from '../plan/node.js';
 import type { Context, Rule } from './rule.js';
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
-const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Resource types whose `url` is their canonical address. https://hl7.org/fhir/R4/canonicalresource */
 export const CANONICAL_TYPES = [
@@ -42,8 +41,6 @@ export const canonicalUrlRule: Rule = (node, context) => {
   if (url === undefined || typeof url.value !== 'string') return;
   if (!ABSOLUTE.test(url.value)) {
     report(url, context, `the address of a definition must be absolute; found "${url.value.slice(0, 80)}"`);
-  } else if (/^urn:uuid:/i.test(url.value) && !UUID.test(url.value)) {
-    report(url, context, 'the UUID of an address must be valid and in lower case');
   }
 };
 

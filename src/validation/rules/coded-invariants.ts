@@ -124,8 +124,8 @@ function refersToContainer(contained: JsonObject): boolean {
 
 /** dom-3: each contained resource is referred to, or refers to its container. */
 function allContainedUsed(resource: JsonObject): boolean {
+  if (resource['contained'] === undefined) return true;
   const contained = objects(resource['contained']);
-  if (contained.length === 0) return true;
   const found = new Set<string>();
   fragments(resource, found);
   return contained.every((inner) => found.has(`#${String(inner['id'])}`) || refersToContainer(inner));
@@ -133,6 +133,7 @@ function allContainedUsed(resource: JsonObject): boolean {
 
 function containedMeta(name: string): Coded {
   return (resource) =>
+    resource['contained'] === undefined ||
     objects(resource['contained']).every((inner) => {
       const meta = inner['meta'];
       return !isObject(meta) || !has(meta, name);
@@ -178,7 +179,9 @@ const consentScope = (code: string): [string, Coded] => [
 export const CODED: ReadonlyMap<string, Coded> = new Map<string, Coded>([
   [
     'contained.contained.empty()',
-    (value) => objects(value['contained']).every((inner) => !has(inner, 'contained')),
+    (value) =>
+      value['contained'] === undefined ||
+      objects(value['contained']).every((inner) => !has(inner, 'contained')),
   ],
   [
     "contained.where((('#'+id in (%resource.descendants().reference | %resource.descendants().as(canonical) | %resource.descendants().as(uri) | %resource.descendants().as(url))) or descendants().where(reference = '#').exists() or descendants().where(as(canonical) = '#').exists() or descendants().where(as(canonical) = '#').exists()).not()).trace('unmatched', id).empty()",

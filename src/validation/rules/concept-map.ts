@@ -41,8 +41,17 @@ function checkCode(node: Node, { name, system, valueSet }: Side, context: Contex
   const known = context.definitions.codeSystem(system);
   if (known?.content === 'complete' && conceptOf(known, code) === undefined) {
     report(at, context, 'concept-map-code', `the code system ${system} has no code "${code.slice(0, 60)}"`);
-  } else if (valueSet !== undefined && codeIn(system, code, valueSet, context.definitions) === 'out') {
+  } else if (
+    valueSet !== undefined &&
+    (known !== undefined || hasSystem(valueSet, system)) &&
+    codeIn(system, code, valueSet, context.definitions) === 'out'
+  ) {
     const message = `"${code.slice(0, 60)}" is not in the ${name} value set ${valueSet.url}`;
     report(at, context, 'concept-map-code', message);
   }
+}
+
+/** Of a code system that nobody knows it is not said that the value set lacks it. */
+function hasSystem({ systems }: ValueSet, system: string): boolean {
+  return systems.some((one) => one.system === system);
 }

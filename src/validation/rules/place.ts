@@ -25,6 +25,7 @@ import { referenceRule } from './references.js';
 import type { Rule } from './rule.js';
 import { structureDefinitionRule } from './structure-definition.js';
 import { bindingRules, codingRule } from './terminology.js';
+import { uriRule } from './uri.js';
 import { valueSetRule } from './value-set.js';
 
 const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
@@ -37,7 +38,9 @@ const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
   Count: [codingRule],
   Distance: [codingRule],
   Duration: [codingRule],
-  canonical: [canonicalValueRule],
+  canonical: [canonicalValueRule, uriRule],
+  uri: [uriRule],
+  url: [uriRule],
   xhtml: [narrativeRule],
 };
 

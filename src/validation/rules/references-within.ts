@@ -1,16 +1,46 @@
 /** Finds the references of a resource. */
 import type { Node } from '../plan/node.js';
 
+interface Found {
+  readonly references: readonly Node[];
+  /** False when a Bundle within was left out. */
+  readonly whole: boolean;
+}
+
+const known = new WeakMap<Node, Found>();
+
 /** The References of a resource and of what it contains, but not of resources in Bundles within it. */
-export function referencesOf(resource: Node): Node[] {
-  const found: Node[] = [];
-  const walk = (node: Node): void => {
-    for (const child of node.children) {
-      if (child.isPrimitive || child.type === 'Bundle') continue;
-      if (child.type === 'Reference') found.push(child);
-      walk(child);
-    }
-  };
-  walk(resource);
+export function referencesOf(resource: Node): readonly Node[] {
+  return find(resource).references;
+}
+
+/** The same where no Bundle is within, else undefined. */
+export function allReferencesOf(resource: Node): readonly Node[] | undefined {
+  const { references, whole } = find(resource);
+  return whole ? references : undefined;
+}
+
+/** Looked for once: several rules ask. */
+function find(resource: Node): Found {
+  let found = known.get(resource);
+  if (found === undefined) {
+    const references: Node[] = [];
+    found = { references, whole: gather(resource, references) };
+    known.set(resource, found);
+  }
   return found;
+}
+
+function gather(node: Node, references: Node[]): boolean {
+  let whole = true;
+  for (const child of node.children) {
+    if (child.isPrimitive) continue;
+    if (child.type === 'Bundle') {
+      whole = false;
+      continue;
+    }
+    if (child.type === 'Reference') references.push(child);
+    if (!gather(child, references)) whole = false;
+  }
+  return whole;
 }

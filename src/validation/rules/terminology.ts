@@ -10,6 +10,7 @@ import { checkDisplay } from './display.js';
 import type { Context, Rule } from './rule.js';
 
 const SNOMED = 'http://snomed.info/sct';
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
 const UCUM = 'http://unitsofmeasure.org';
 /** Marks elements that a required binding refused: that their code does not exist is then no second fault. */
 const UNBOUND = Symbol('unbound');
@@ -185,7 +186,18 @@ function said(value: unknown): string {
 /** A Coding on its own: a code that its loaded, complete system lacks; a SNOMED CT identifier whose check digit fails. */
 export const codingRule: Rule = (node, context) => {
   const coding = node.value;
-  if (!isObject(coding) || typeof coding['system'] !== 'string' || typeof coding['code'] !== 'string') return;
+  if (!isObject(coding) || typeof coding['system'] !== 'string') return;
+  if (!ABSOLUTE.test(coding['system'])) {
+    context.report(node, {
+      severity: node.type === 'Coding' ? 'warning' : 'error',
+      code: 'invalid',
+      rule: 'coding-system',
+      message: `the system of a code must be absolute; found "${shorten(coding['system'])}"`,
+      source: 'https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system',
+    });
+    return;
+  }
+  if (typeof coding['code'] !== 'string') return;
   const { system, code } = coding as { system: string; code: string };
   if (system === SNOMED) {
     if (/^\d+$/.test(code) ? isSctid(code) : /[:+|(<=\s]/.test(code)) return;

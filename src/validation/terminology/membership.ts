@@ -1,9 +1,17 @@
 /** Is a code in a value set? https://hl7.org/fhir/R4/terminologies.html#4.1 */
 import type { CodeSystem, ValueSet } from '../definitions/model.js';
 import { isObject } from '../plan/node.js';
+import { isLanguageTag } from './language.js';
+import { isUnit } from './ucum-units.js';
 
 /** `unknown`: the part of the value set that this code belongs to cannot be enumerated here. */
 export type Membership = 'in' | 'out' | 'unknown';
+
+/** Systems that are grammars: every well-formed text is a code of theirs. */
+const GRAMMARS: { readonly [system: string]: (code: string) => boolean } = {
+  'urn:ietf:bcp:47': isLanguageTag,
+  'http://unitsofmeasure.org': isUnit,
+};
 
 interface CodeSystems {
   codeSystem(url: string): CodeSystem | undefined;
@@ -46,8 +54,11 @@ export function codeIn(
   }
   let unknown = open;
   for (const [url, codes] of bySystem) {
-    if (codes === null) unknown = true;
-    else if (codes.has(code)) return 'in';
+    if (codes === null) {
+      const wellFormed = GRAMMARS[url]?.(code);
+      if (wellFormed === true) return 'in';
+      if (wellFormed === undefined) unknown = true;
+    } else if (codes.has(code)) return 'in';
     else if (systems.codeSystem(url)?.caseSensitive === false && hasCaseless(codes, code)) return 'in';
   }
   return unknown ? 'unknown' : 'out';
