@@ -15,6 +15,8 @@ export interface Bench {
   readonly paper: Paper;
   /** The page that the block will stand on. */
   sheet: Sheet;
+  /** Where the document can be opened. */
+  readonly address: string | undefined;
   readonly bookmarks: Bookmark[];
   /** Makes a text legible, notes what had to be spelt out, and keeps numbers with their units. */
   readonly say: (text: string) => string;

@@ -7,6 +7,7 @@ import { breakLines, type Line } from './lines.js';
 import type { Paper } from './paper.js';
 import { layOutPicture } from './picture.js';
 import type { Block, Tone } from './press.js';
+import { layOutQr } from './qr.js';
 import { layOutTable } from './table.js';
 import type { Tag, TagName } from './tags.js';
 
@@ -35,6 +36,8 @@ export function layOutBlock(bench: Bench, block: Exclude<Block, { kind: 'page-br
       return layOutTable(bench, block);
     case 'image':
       return layOutPicture(bench, block);
+    case 'qr':
+      return layOutQr(bench, bench.address, block.text);
   }
 }
 

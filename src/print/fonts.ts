@@ -1,13 +1,17 @@
 /**
  * The embedded typefaces, parsed once for the life of the process: parsing costs more than drawing a page.
  * DejaVu Sans (Bitstream Vera licence): of the faces to be had as npm packages it alone was found to hold Welsh
- * letters, comparison signs, arrows and tick boxes together.
+ * letters, comparison signs, arrows and tick boxes together. What it lacks comes from the Noto faces (OFL 1.1), one
+ * for each script, opened when a bag first needs it: Arabic script with all letters of Urdu, Gujarati, Bengali, emoji.
+ * Chinese has none: the packages that hold it take 70 megabytes and more.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as fontkit from 'fontkit';
 
-export type Face = 'regular' | 'bold' | 'oblique';
+/** The three that a text may ask for, and those that stand in for single scripts. */
+export type Style = 'regular' | 'bold' | 'oblique';
+export type Face = Style | 'arabic' | 'gujarati' | 'bengali' | 'emoji';
 
 /** One typeface with the two questions that layout asks a thousand times a page, answered from a cache. */
 export interface Typeface {
@@ -20,48 +24,121 @@ export interface Typeface {
 }
 
 const FILES: Readonly<Record<Face, string>> = {
-  regular: 'DejaVuSans.ttf',
-  bold: 'DejaVuSans-Bold.ttf',
-  oblique: 'DejaVuSans-Oblique.ttf',
+  regular: 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+  bold: 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+  oblique: 'dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf',
+  arabic: '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-400-normal.woff',
+  gujarati: '@fontsource/noto-sans-gujarati/files/noto-sans-gujarati-gujarati-400-normal.woff',
+  bengali: '@fontsource/noto-sans-bengali/files/noto-sans-bengali-bengali-400-normal.woff',
+  emoji: '@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff',
 };
 
-/** Every face by its name. */
-export const TYPEFACES: Readonly<Record<Face, Typeface>> = {
-  regular: openTypeface('regular'),
-  bold: openTypeface('bold'),
-  oblique: openTypeface('oblique'),
-};
+/** Below this a table is quicker than a map: Latin, Greek, Cyrillic, signs. */
+const NEAR = 0x2800;
 
-/** True when some face of the press can draw the code point; every face falls back to the regular one. */
-export function canDraw(codePoint: number): boolean {
-  return TYPEFACES.regular.glyph(codePoint) !== 0;
+const OPEN: Partial<Record<Face, Typeface>> = {};
+
+/** A typeface, opened if it is not open yet. */
+export function typeface(face: Face): Typeface {
+  return OPEN[face] ?? open(face);
 }
 
-/** The face that really draws this code point when `wanted` is asked for: the regular one is the widest. */
+/** Opens those that every document needs, so that no document waits for them. */
+export function warm(): void {
+  for (const face of ['regular', 'bold', 'oblique'] as const) typeface(face);
+}
+
+/** True when some face of the press can draw the code point. */
+export function canDraw(codePoint: number): boolean {
+  return typeface(faceFor('regular', codePoint)).glyph(codePoint) !== 0;
+}
+
+/** The face that really draws this code point when `wanted` is asked for. */
 export function faceFor(wanted: Face, codePoint: number): Face {
-  return TYPEFACES[wanted].glyph(codePoint) === 0 ? 'regular' : wanted;
+  const own = scriptOf(codePoint);
+  if (own !== undefined && typeface(own).glyph(codePoint) !== 0) return own;
+  if (typeface(wanted).glyph(codePoint) !== 0) return wanted;
+  if (typeface('regular').glyph(codePoint) !== 0) return 'regular';
+  return mayBeEmoji(codePoint) && typeface('emoji').glyph(codePoint) !== 0 ? 'emoji' : 'regular';
+}
+
+/** A script whose letters join is drawn from one face, even where DejaVu has some of its letters. */
+function scriptOf(codePoint: number): Face | undefined {
+  if (codePoint < 0x600) return undefined;
+  if (
+    codePoint <= 0x6ff ||
+    (codePoint >= 0x750 && codePoint <= 0x77f) ||
+    (codePoint >= 0x8a0 && codePoint <= 0x8ff) ||
+    (codePoint >= 0xfb50 && codePoint <= 0xfdff) ||
+    (codePoint >= 0xfe70 && codePoint <= 0xfefc)
+  )
+    return 'arabic';
+  // The full stop of both scripts stands in the block of a third.
+  if ((codePoint >= 0x980 && codePoint <= 0x9ff) || codePoint === 0x964 || codePoint === 0x965)
+    return 'bengali';
+  if (codePoint >= 0xa80 && codePoint <= 0xaff) return 'gujarati';
+  return undefined;
+}
+
+function mayBeEmoji(codePoint: number): boolean {
+  return (codePoint >= 0x2300 && codePoint <= 0x2bff) || (codePoint >= 0x1f000 && codePoint <= 0x1faff);
+}
+
+function open(face: Face): Typeface {
+  const opened = openTypeface(face);
+  OPEN[face] = opened;
+  return opened;
 }
 
 function openTypeface(face: Face): Typeface {
-  const path = createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${FILES[face]}`);
-  const font = fontkit.create(readFileSync(path));
+  const font = fontkit.create(readFileSync(createRequire(import.meta.url).resolve(FILES[face])));
+  if (FILES[face].endsWith('.woff')) keepTables(font);
   const scale = 1000 / font.unitsPerEm;
-  const glyphs = new Map<number, number>();
-  const advances = new Map<number, number>();
+  const near = { glyphs: new Int32Array(NEAR).fill(-1), advances: new Float64Array(NEAR) };
+  const far = { glyphs: new Map<number, number>(), advances: new Map<number, number>() };
   function look(codePoint: number): void {
     const known = font.hasGlyphForCodePoint(codePoint);
     const glyph = known ? font.glyphForCodePoint(codePoint) : undefined;
-    glyphs.set(codePoint, glyph?.id ?? 0);
-    advances.set(codePoint, (glyph?.advanceWidth ?? 0) * scale);
+    const id = glyph?.id ?? 0;
+    const advance = (glyph?.advanceWidth ?? 0) * scale;
+    if (codePoint < NEAR) {
+      near.glyphs[codePoint] = id;
+      near.advances[codePoint] = advance;
+    } else {
+      far.glyphs.set(codePoint, id);
+      far.advances.set(codePoint, advance);
+    }
   }
-  function cached(table: Map<number, number>, codePoint: number): number {
-    if (!table.has(codePoint)) look(codePoint);
-    return table.get(codePoint) ?? 0;
+  function glyph(codePoint: number): number {
+    if (codePoint < NEAR) {
+      if (near.glyphs[codePoint] === -1) look(codePoint);
+      return near.glyphs[codePoint] ?? 0;
+    }
+    if (!far.glyphs.has(codePoint)) look(codePoint);
+    return far.glyphs.get(codePoint) ?? 0;
   }
-  return {
-    face,
-    font,
-    glyph: (codePoint) => cached(glyphs, codePoint),
-    advance: (codePoint) => cached(advances, codePoint),
+  function advance(codePoint: number): number {
+    if (glyph(codePoint) === 0) return 0;
+    return (codePoint < NEAR ? near.advances[codePoint] : far.advances.get(codePoint)) ?? 0;
+  }
+  return { face, font, glyph, advance };
+}
+
+/** fontkit inflates a table of a WOFF file again for each glyph that it takes from it; kept, it is inflated once. */
+function keepTables(font: fontkit.Font): void {
+  const tables = new Map<string, { stream: fontkit.TableStream; start: number }>();
+  const read = font._getTableStream.bind(font);
+  font._getTableStream = (tag) => {
+    let table = tables.get(tag);
+    if (table === undefined) {
+      const stream = read(tag);
+      if (stream === null) return null;
+      table = { stream, start: stream.pos };
+      tables.set(tag, table);
+    }
+    const Stream = table.stream.constructor as new (bytes: Uint8Array) => fontkit.TableStream;
+    const again = new Stream(table.stream.buffer);
+    again.pos = table.start;
+    return again;
   };
 }

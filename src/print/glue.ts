@@ -7,10 +7,13 @@ const NUMBER_AND_UNIT =
 const DAY_AND_MONTH =
   /(\d) ((?:January|February|March|April|May|June|July|August|September|October|November|December)\b)(?: (?=\d{4}\b))?/g;
 const NHS_NUMBER = /\b(\d{3}) (\d{3}) (\d{4})\b/g;
+/** A quick look before three slow ones. */
+const HAS_BOTH = /\d /;
 const NO_BREAK = '\u00a0';
 
 /** Keeps a number with its unit, a day with its month and an NHS number together on one line. */
 export function glue(text: string): string {
+  if (!HAS_BOTH.test(text)) return text;
   return text
     .replace(NUMBER_AND_UNIT, `$1${NO_BREAK}`)
     .replace(DAY_AND_MONTH, (match) => match.replaceAll(' ', NO_BREAK))

@@ -9,7 +9,10 @@ import { canDraw } from './fonts.js';
 const EVERYDAY = /^[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*$/;
 
 /** Joiners are part of the spelling only between letters of scripts that join. */
-const JOINER_AT_WORK = /[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/;
+const JOINER_AT_WORK = /[\u0980-\u09ff\u0a80-\u0aff\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/;
+
+/** Emoji are joined to make a family or a trade out of several. */
+const PICTURED = /^(?:\p{Extended_Pictographic}|\ufe0f|[\u{1f3fb}-\u{1f3ff}])$/u;
 
 /** Signs above and below a letter; a real letter has a few, a tower of them covers the lines around it. */
 const MARK = /^\p{M}$/u;
@@ -40,7 +43,8 @@ export function legible(text: string, missing: Set<string>): string {
 
 function standsOnThePage(codePoint: number, before: string | undefined, after: string | undefined): boolean {
   if (codePoint === 0x200c || codePoint === 0x200d) {
-    return JOINER_AT_WORK.test(before ?? '') && JOINER_AT_WORK.test(after ?? '');
+    if (JOINER_AT_WORK.test(before ?? '') && JOINER_AT_WORK.test(after ?? '')) return true;
+    return codePoint === 0x200d && PICTURED.test(before ?? '') && PICTURED.test(after ?? '');
   }
   return !actsOnThePage(codePoint) && canDraw(codePoint);
 }

@@ -5,7 +5,7 @@
  */
 import bidiFactory from 'bidi-js';
 import type { GlyphRun } from 'fontkit';
-import { type Face, faceFor, TYPEFACES } from './fonts.js';
+import { type Face, faceFor, typeface } from './fonts.js';
 
 /** A piece of a line in one face: either plain code points, or glyphs already shaped. */
 export interface Run {
@@ -20,13 +20,17 @@ export interface Line {
   readonly width: number;
   /** True when the paragraph runs from right to left, so the line hangs on the right edge. */
   readonly fromRight: boolean;
-  /** The line in reading order, where the drawn order differs from it. */
+  /** The line as it was typed, where what is drawn differs from it. */
   readonly actual?: string;
+  /** True when part of it runs from right to left. */
+  readonly turned?: boolean;
 }
 
 const NEEDS_SHAPING =
-  /[\u0300-\u036f]|[\u0483-\u0489]|[\u0590-\u08ff]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u200c\u200d]|[\u20d0-\u20ff]|[\ufb1d-\ufdff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]|[\ufe70-\ufefc]/;
+  /[\u0300-\u036f]|[\u0483-\u0489]|[\u0590-\u08ff]|[\u0964\u0965]|[\u0980-\u09ff]|[\u0a80-\u0aff]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u200c\u200d]|[\u20d0-\u20ff]|[\ufb1d-\ufdff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]|[\ufe70-\ufefc]|[\ud83c-\ud83e]/;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** Drawn in another order than typed, or with several letters in one shape. */
+const REORDERED = /[\u0590-\u08ff\u0980-\u09ff\u0a80-\u0aff\ufb1d-\ufdff\ufe70-\ufefc]|[\ud83c-\ud83e]/;
 /** Where a word too long for its line may be broken first. */
 const SOFT_END = new Set(Array.from('-/\\.,;:@_)]}&=?+', (character) => character.charCodeAt(0)));
 
@@ -64,8 +68,10 @@ function plainWidth(text: string, face: Face, size: number): number {
 }
 
 function advance(codePoint: number, face: Face): number {
-  const own = TYPEFACES[face];
-  return own.glyph(codePoint) === 0 ? TYPEFACES.regular.advance(codePoint) : own.advance(codePoint);
+  const own = typeface(face);
+  const width = own.advance(codePoint);
+  if (width > 0 || own.glyph(codePoint) !== 0) return width;
+  return typeface(faceFor(face, codePoint)).advance(codePoint);
 }
 
 /**
@@ -124,11 +130,21 @@ function plainLine(text: string, face: Face, size: number): Line {
   return { runs, width: runs.reduce((sum, run) => sum + run.width, 0), fromRight: false };
 }
 
+/** In every face there is. */
+const EVERYDAY = /^[\x20-\x7e\xa0-\u017f\u2010-\u2026]*$/;
+
+/** Goes with the letter before it, whatever other faces have it. */
+const STICKS = /^(?:\u0964|\u0965|\u200c|\u200d|\ufe0e|\ufe0f|[\u{1f3fb}-\u{1f3ff}])$/u;
+
 function splitByFace(text: string, wanted: Face): { face: Face; text: string }[] {
+  if (EVERYDAY.test(text)) return text === '' ? [] : [{ face: wanted, text }];
   const runs: { face: Face; text: string }[] = [];
   let current: { face: Face; text: string } | undefined;
   for (const character of text) {
-    const face = wanted === 'regular' ? wanted : faceFor(wanted, character.codePointAt(0) ?? 0);
+    const codePoint = character.codePointAt(0) ?? 0;
+    const sticks =
+      current !== undefined && STICKS.test(character) && typeface(current.face).glyph(codePoint) !== 0;
+    const face = sticks ? (current?.face ?? wanted) : faceFor(wanted, codePoint);
     if (current?.face === face) current.text += character;
     else {
       current = { face, text: character };
@@ -153,7 +169,7 @@ function breakShaped(paragraph: string, face: Face, size: number, width: number)
       runs,
       width: runs.reduce((sum, run) => sum + run.width, 0),
       fromRight: (levels.paragraphs[0]?.level ?? 0) % 2 === 1,
-      ...(RIGHT_TO_LEFT.test(text) ? { actual: text } : {}),
+      ...(REORDERED.test(text) ? { actual: text, turned: RIGHT_TO_LEFT.test(text) } : {}),
     };
   });
 }
@@ -254,12 +270,12 @@ function shapedWidth(text: string, face: Face, size: number): number {
  * glyphs: the bytes of one document would depend on those printed before it, so it is made to forget.
  */
 function layOut(text: string, face: Face, fromRight: boolean): GlyphRun {
-  const { font } = TYPEFACES[face];
+  const { font } = typeface(face);
   font._glyphs = {};
   return font.layout(text, undefined, undefined, undefined, fromRight ? 'rtl' : 'ltr');
 }
 
 function runWidth(run: GlyphRun, face: Face, size: number): number {
   const units = run.positions.reduce((sum, position) => sum + position.xAdvance, 0);
-  return (units * size) / TYPEFACES[face].font.unitsPerEm;
+  return (units * size) / typeface(face).font.unitsPerEm;
 }

@@ -19,7 +19,12 @@ declare module 'fontkit' {
     readonly glyphs: readonly LaidOutGlyph[];
     readonly positions: readonly GlyphPosition[];
   }
+  export interface TableStream {
+    readonly buffer: Uint8Array;
+    pos: number;
+  }
   export interface Font {
+    _getTableStream(tag: string): TableStream | null;
     readonly unitsPerEm: number;
     /** fontkit's own glyph cache: remembers the code points of whoever asked first. */
     _glyphs: Record<number, unknown>;

@@ -2,11 +2,20 @@
  * A stack of A4 pages to draw on: text in the embedded faces, rules, boxes, pictures, each inside the tag that owns it
  * or marked as an artifact. Coordinates are points from the top left corner. Operators are those of ISO 32000-1, annex A.
  */
+import { deflateSync } from 'node:zlib';
 import type { PathCommand } from 'fontkit';
 import type { Sheet } from './box.js';
-import { type Face, TYPEFACES } from './fonts.js';
+import { type Face, typeface } from './fonts.js';
 import type { Line, Run } from './lines.js';
-import { type EmbeddedFont, openPdf, type Pdf, type PdfOptions, type Reference } from './pdfkit.js';
+import {
+  collect,
+  type EmbeddedFont,
+  openPdf,
+  type Pdf,
+  type PdfOptions,
+  type PdfPage,
+  type Reference,
+} from './pdfkit.js';
 import { type Tag, Tags } from './tags.js';
 
 /** Direction of a line that does not lie level. */
@@ -17,30 +26,43 @@ export interface Placement {
 
 interface Ink {
   readonly embedded: EmbeddedFont;
-  /** Code in the file for a code point, or for a shaped glyph (negative glyph id), as four hexadecimal digits. */
-  readonly codes: Map<number, string>;
+  /** Code in the file for a code point, or for a shaped glyph and its letters, as four hexadecimal digits. */
+  readonly codes: Map<number | string, string>;
+  /** The same for whole texts. */
+  readonly texts: Map<string, string>;
 }
 
+/** A page with what is drawn on it so far. */
+interface Leaf {
+  readonly page: PdfPage;
+  readonly sheet: Sheet;
+  readonly operators: string[];
+  /** What the last text was drawn with: said again only where it changes. */
+  readonly ink: { font: string; grey: number };
+}
+
+const NO_INK = { font: '', grey: -1 } as const;
 const NO_BREAK_SPACE = 0xa0;
+/** Half the time of the usual level, for a twentieth more bytes. */
+const DEFLATE = { level: 3 } as const;
 
 export class Paper {
   readonly tags = new Tags();
   private readonly pdf: Pdf;
   private readonly inks = new Map<Face, Ink>();
-  private readonly pages: Reference[] = [];
-  private readonly sheets: Sheet[] = [];
-  private readonly finished: Promise<Uint8Array>;
+  private readonly leaves: Leaf[] = [];
+  private readonly end: () => Uint8Array;
   private operators: string[] = [];
   private current = -1;
   private openTag: Tag | undefined;
 
   constructor(options: PdfOptions) {
     this.pdf = openPdf(options);
-    this.finished = collect(this.pdf);
+    this.end = collect(this.pdf);
   }
 
   get pageCount(): number {
-    return this.pages.length;
+    return this.leaves.length;
   }
 
   get page(): number {
@@ -48,19 +70,19 @@ export class Paper {
   }
 
   addPage(sheet: Sheet): void {
-    this.flush();
     const { scale } = sheet;
-    this.pdf.addPage({ size: [sheet.width * scale, sheet.height * scale], margin: 0 });
-    this.pages.push(this.pdf.page.dictionary);
-    this.sheets.push(sheet);
-    this.current = this.pages.length - 1;
-    if (scale !== 1) this.operators.push(`${number(scale)} 0 0 ${number(scale)} 0 0 cm`);
+    const height = sheet.height * scale;
+    this.pdf.addPage({ size: [sheet.width * scale, height], margin: 0 });
+    this.operators = [`${number(scale)} 0 0 ${number(-scale)} 0 ${number(height)} cm`];
+    this.leaves.push({ page: this.pdf.page, sheet, operators: this.operators, ink: { ...NO_INK } });
+    this.current = this.leaves.length - 1;
   }
 
   /** Goes back to a page already laid out, for what is known only at the end. */
   turnTo(page: number): void {
-    this.flush();
-    this.pdf.switchToPage(page);
+    const leaf = this.leaves[page];
+    if (leaf === undefined) throw new RangeError(`there is no page ${page}`);
+    this.operators = leaf.operators;
     this.current = page;
   }
 
@@ -88,9 +110,14 @@ export class Paper {
       this.runs(line, x, baseline, size, grey);
       return;
     }
-    // Letters drawn from right to left are read out in the order in which they were typed: a tag of their own says it.
+    // Letters drawn in another order, or put together from parts, are read out as they were typed: a tag of their own
+    // says so to readers aloud, and its marked content to programs that copy and search; but those turn what runs from
+    // right to left round by themselves.
     this.operators.push('EMC');
-    this.begin(this.tags.add(openTag, 'Span', { actual: line.actual }));
+    this.begin(
+      this.tags.add(openTag, 'Span', { actual: line.actual }),
+      line.turned ? undefined : line.actual,
+    );
     this.runs(line, x, baseline, size, grey);
     this.operators.push('EMC');
     this.begin(openTag);
@@ -114,7 +141,7 @@ export class Paper {
   /** Draws outlines turned about the start of their base line. */
   turned(form: Reference, x: number, baseline: number, grey: number, turn: Placement): void {
     const name = `X${form.id}`;
-    this.pdf.page.xobjects[name] = form;
+    this.leaf.page.xobjects[name] = form;
     const matrix = [turn.cos, turn.sin, turn.sin, -turn.cos, x, baseline].map(
       (value) => Math.round(value * 1e4) / 1e4,
     );
@@ -122,9 +149,14 @@ export class Paper {
   }
 
   fill(x: number, y: number, width: number, height: number, grey: number): void {
-    this.operators.push(
-      `${number(grey)} g ${number(x)} ${number(y)} ${number(width)} ${number(height)} re f`,
-    );
+    this.pick(grey);
+    this.operators.push(`${number(x)} ${number(y)} ${number(width)} ${number(height)} re f`);
+  }
+
+  /** Black surfaces, each `[x, y, width, height]`. */
+  rectangles(rectangles: readonly (readonly [number, number, number, number])[]): void {
+    this.pick(0);
+    this.operators.push(`${rectangles.map((one) => `${one.map(number).join(' ')} re`).join(' ')} f`);
   }
 
   /** Straight strokes, each `[x1, y1, x2, y2]`. */
@@ -142,7 +174,7 @@ export class Paper {
   /** An image object; the matrix `[a b c d e f]` maps its unit square to the page. */
   image(image: Reference, matrix: readonly number[]): void {
     const name = `I${image.id}`;
-    this.pdf.page.xobjects[name] = image;
+    this.leaf.page.xobjects[name] = image;
     this.operators.push(`q ${matrix.map(number).join(' ')} cm /${name} Do Q`);
   }
 
@@ -159,28 +191,55 @@ export class Paper {
       const parent = path.at(-1)?.item ?? this.pdf.outline;
       const item = parent.addItem(mark.title, {
         pageNumber: mark.page,
-        top: mark.top * (this.sheets[mark.page]?.scale ?? 1),
-        left: Number(this.pages[mark.page]?.data['MediaBox']?.[2]),
+        top: mark.top * (this.leaves[mark.page]?.sheet.scale ?? 1),
+        left: this.leaves[mark.page]?.page.width ?? 0,
         expanded: true,
       });
       path.push({ level: mark.level, item });
     }
   }
 
-  /** Closes the file and gives its bytes. */
-  finish(): Promise<Uint8Array> {
-    this.flush();
-    this.tags.write(this.pdf, this.pages);
-    this.pdf.end();
-    return this.finished;
+  /**
+   * Closes the file and gives its bytes.
+   * @throws Error when something of the file was left open
+   */
+  finish(): Uint8Array {
+    for (const { page, operators } of this.leaves) {
+      const { content } = page;
+      content.buffer = [];
+      content.compress = false;
+      content.data['Filter'] = 'FlateDecode';
+      content.write(deflateSync(Buffer.from(operators.join('\n'), 'latin1'), DEFLATE));
+    }
+    this.tags.write(
+      this.pdf,
+      this.leaves.map((leaf) => leaf.page.dictionary),
+    );
+    return this.end();
   }
 
-  private begin(tag: Tag): void {
-    this.operators.push(`/${tag.name} <</MCID ${this.tags.claim(tag, this.current)}>> BDC`);
+  private get leaf(): Leaf {
+    const leaf = this.leaves[this.current];
+    if (leaf === undefined) throw new Error('no page is open');
+    return leaf;
+  }
+
+  /** Chooses the grey for letters and surfaces. */
+  private pick(grey: number): void {
+    const { ink } = this.leaf;
+    if (ink.grey === grey) return;
+    ink.grey = grey;
+    this.operators.push(`${number(grey)} g`);
+  }
+
+  private begin(tag: Tag, actual?: string): void {
+    const more = actual === undefined ? '' : ` /ActualText <feff${utf16(actual)}>`;
+    this.operators.push(`/${tag.name} <</MCID ${this.tags.claim(tag, this.current)}${more}>> BDC`);
   }
 
   private runs(line: Line, x: number, baseline: number, size: number, grey: number): void {
-    this.operators.push(`BT ${number(grey)} g`);
+    this.pick(grey);
+    this.operators.push('BT');
     let left = x;
     for (const run of line.runs) {
       this.run(run, left, baseline, size);
@@ -189,40 +248,56 @@ export class Paper {
     this.operators.push('ET');
   }
 
-  private flush(): void {
-    if (this.operators.length > 0) this.pdf.addContent(this.operators.join('\n'));
-    this.operators = [];
-  }
-
   private run(run: Run, x: number, baseline: number, size: number): void {
     const ink = this.ink(run.face);
-    this.pdf.page.fonts[ink.embedded.id] ??= ink.embedded.ref();
-    this.operators.push(`/${ink.embedded.id} ${number(size)} Tf`);
+    const { page, ink: last } = this.leaf;
+    const font = `/${ink.embedded.id} ${number(size)} Tf`;
+    if (last.font !== font) {
+      last.font = font;
+      page.fonts[ink.embedded.id] ??= ink.embedded.ref();
+      this.operators.push(font);
+    }
     if (run.shaped !== undefined) {
       this.shapedRun(run, ink, x, baseline, size);
       return;
     }
-    let codes = '';
-    for (const character of run.text) codes += this.code(ink, run.face, character.codePointAt(0) ?? 0);
-    this.operators.push(`1 0 0 -1 ${number(x)} ${number(baseline)} Tm <${codes}> Tj`);
+    this.operators.push(`1 0 0 -1 ${number(x)} ${number(baseline)} Tm <${this.codes(ink, run)}> Tj`);
   }
 
   private shapedRun(run: Run, ink: Ink, x: number, baseline: number, size: number): void {
-    const scale = size / TYPEFACES[run.face].font.unitsPerEm;
+    const scale = size / typeface(run.face).font.unitsPerEm;
     let pen = x;
+    // Dots and signs that stand for no letter of their own go last: between the letters they would part the word for
+    // programs that copy it.
+    const signs: string[] = [];
     run.shaped?.glyphs.forEach((glyph, index) => {
       const position = run.shaped?.positions[index];
       if (position === undefined) return;
-      const key = -1 - glyph.id;
+      const key = `${glyph.id} ${glyph.codePoints.join(' ')}`;
       const code =
         ink.codes.get(key) ??
         this.newCode(ink, key, glyph.id, glyph.codePoints, glyph.advanceWidth * ink.embedded.scale);
       const left = pen + position.xOffset * scale;
-      this.operators.push(
-        `1 0 0 -1 ${number(left)} ${number(baseline - position.yOffset * scale)} Tm <${code}> Tj`,
-      );
+      const place = `${number(left)} ${number(baseline - position.yOffset * scale)}`;
+      const into = glyph.codePoints.length === 0 ? signs : this.operators;
+      into.push(`1 0 0 -1 ${place} Tm <${code}> Tj`);
       pen += position.xAdvance * scale;
     });
+    this.operators.push(...signs);
+  }
+
+  /** The codes of a text; a chart says the same few things many times. */
+  private codes(ink: Ink, run: Run): string {
+    const known = ink.texts.get(run.text);
+    if (known !== undefined) return known;
+    let codes = '';
+    for (let index = 0; index < run.text.length; index++) {
+      const codePoint = run.text.codePointAt(index) ?? 0;
+      if (codePoint > 0xffff) index++;
+      codes += this.code(ink, run.face, codePoint);
+    }
+    ink.texts.set(run.text, codes);
+    return codes;
   }
 
   /**
@@ -231,16 +306,16 @@ export class Paper {
    */
   private code(ink: Ink, face: Face, wanted: number): string {
     const codePoint = wanted === NO_BREAK_SPACE ? 0x20 : wanted;
-    const typeface = TYPEFACES[face];
+    const own = typeface(face);
     return (
       ink.codes.get(codePoint) ??
-      this.newCode(ink, codePoint, typeface.glyph(codePoint), [codePoint], typeface.advance(codePoint))
+      this.newCode(ink, codePoint, own.glyph(codePoint), [codePoint], own.advance(codePoint))
     );
   }
 
   private newCode(
     ink: Ink,
-    key: number,
+    key: number | string,
     glyph: number,
     codePoints: readonly number[],
     width: number,
@@ -257,9 +332,9 @@ export class Paper {
   private ink(face: Face): Ink {
     let ink = this.inks.get(face);
     if (ink === undefined) {
-      this.pdf.registerFont(face, TYPEFACES[face].font);
+      this.pdf.registerFont(face, typeface(face).font);
       this.pdf.font(face);
-      ink = { embedded: this.pdf._font, codes: new Map() };
+      ink = { embedded: this.pdf._font, codes: new Map(), texts: new Map() };
       this.inks.set(face, ink);
     }
     return ink;
@@ -271,7 +346,7 @@ function outlineOperators(line: Line, size: number): string {
   const operators: string[] = [];
   let pen = 0;
   for (const run of line.runs) {
-    const { font } = TYPEFACES[run.face];
+    const { font } = typeface(run.face);
     const scale = size / font.unitsPerEm;
     for (const character of run.text) {
       const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 0);
@@ -308,13 +383,8 @@ function pathOperators(commands: readonly PathCommand[], left: number, scale: nu
   return operators;
 }
 
-function collect(pdf: Pdf): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  return new Promise((resolve, reject) => {
-    pdf.on('data', (chunk) => chunks.push(chunk));
-    pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
-    pdf.on('error', reject);
-  });
+function utf16(text: string): string {
+  return Buffer.from(text, 'utf16le').swap16().toString('hex');
 }
 
 function number(value: number): string {

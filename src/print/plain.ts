@@ -39,7 +39,9 @@ const CP1252 = new Map(
 export function printPlain(document: PrintDocument, failure: NonNullable<Printed['failure']>): Printed {
   const missing = new Set<string>();
   const head = headOf(document.furniture, missing);
-  const body = document.blocks.flatMap((block) => wordsOf(block)).flatMap((text) => wrap(text, missing));
+  const body = document.blocks
+    .flatMap((block) => wordsOf(block, document.furniture.address))
+    .flatMap((text) => wrap(text, missing));
   const foot = wrap(document.furniture.footer, missing);
   const long = head.length + foot.length > LONGEST_HEAD;
   const repeated = long ? [NOTICE, 'The head of these pages is long: it stands in full on page 1.'] : head;
@@ -71,7 +73,7 @@ function headOf(furniture: Furniture, missing: Set<string>): string[] {
   return lines.flatMap((line) => wrap(line, missing));
 }
 
-function wordsOf(block: Block): string[] {
+function wordsOf(block: Block, address: string | undefined): string[] {
   switch (block.kind) {
     case 'heading':
       return [
@@ -91,6 +93,8 @@ function wordsOf(block: Block): string[] {
       return ['', block.caption, ...block.rows.flatMap((row) => rowWords(block.columns, row)), ''];
     case 'image':
       return [`PICTURE NOT PRINTED IN PLAIN TEXT: ${block.alt}`, ''];
+    case 'qr':
+      return address === undefined ? [] : [block.text, address, ''];
     case 'page-break':
       return [''];
   }

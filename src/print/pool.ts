@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { printPlain } from './plain.js';
-import type { PrintDocument, Printed } from './press.js';
+import type { PrintDocument, Printed, PrintOptions } from './press.js';
 import type { Answer, Job } from './worker.js';
 
 export interface PrinterOptions {
@@ -28,7 +28,7 @@ export interface Printer {
    * Prints a document, as plain text if need be.
    * @throws PrintQueueFull when too many documents wait already: the caller should ask its own caller to come back
    */
-  print(document: PrintDocument): Promise<Printed>;
+  print(document: PrintDocument, options?: PrintOptions): Promise<Printed>;
   /** Refuses new documents, finishes those accepted and ends the threads. */
   close(): Promise<void>;
 }
@@ -52,6 +52,7 @@ export class PrinterClosed extends Error {
 type Failure = NonNullable<Printed['failure']>;
 interface Waiting {
   readonly document: PrintDocument;
+  readonly options: PrintOptions;
   readonly resolve: (printed: Printed) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -62,6 +63,7 @@ interface Slot {
   timer: NodeJS.Timeout | undefined;
 }
 
+const YOUNG_MB = 64;
 const START_LIMIT_MS = 30_000;
 
 /** Opens a printer; its threads start with the first documents. */
@@ -87,12 +89,12 @@ class Pool implements Printer {
     }));
   }
 
-  print(document: PrintDocument): Promise<Printed> {
+  print(document: PrintDocument, options: PrintOptions = {}): Promise<Printed> {
     if (this.closed !== undefined) return Promise.reject(new PrinterClosed());
     const free = this.slots.some((slot) => slot.job === undefined);
     if (!free && this.queue.length >= this.options.queueLimit) return Promise.reject(new PrintQueueFull());
     return new Promise((resolve, reject) => {
-      this.queue.push({ document, resolve, reject });
+      this.queue.push({ document, options, resolve, reject });
       this.assign();
     });
   }
@@ -135,7 +137,11 @@ class Pool implements Printer {
     const script = this.options.script ?? new URL('./worker.js', import.meta.url);
     const worker = new Worker(script, {
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: this.options.memoryLimitMb ?? 512 },
+      // A document is many small objects that die together: with room for them they are not copied about.
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.options.memoryLimitMb ?? 512,
+        maxYoungGenerationSizeMb: YOUNG_MB,
+      },
       stdout: false,
       stderr: false,
     });
@@ -156,7 +162,7 @@ class Pool implements Printer {
     worker.ref();
     slot.timer = setTimeout(() => this.lose(slot, worker, 'time-limit'), this.options.timeLimitMs);
     try {
-      worker.postMessage({ document: job.document } satisfies Job);
+      worker.postMessage({ document: job.document, options: job.options } satisfies Job);
     } catch {
       this.settle(slot, 'render-failed');
     }

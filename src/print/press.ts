@@ -27,6 +27,8 @@ export type Block =
       readonly contentType: 'image/png' | 'image/jpeg';
       readonly alt: string;
     }
+  /** The furniture's address as a QR code with words beside it; nothing where there is no address. */
+  | { readonly kind: 'qr'; readonly text: string }
   /** What follows begins a page; `lying` for what is wider than high, until the next break. */
   | { readonly kind: 'page-break'; readonly lying?: true };
 
@@ -51,6 +53,8 @@ export interface Furniture {
   readonly footer: string;
   /** Across each page, e.g. "DEMONSTRATION – NOT FOR CARE". */
   readonly watermark?: string;
+  /** Where the document can be opened, for a QR code: no clinical content in it. */
+  readonly address?: string;
   readonly language: string;
   /** ISO instant used for the PDF's dates, so that the bytes are deterministic. */
   readonly created: string;
@@ -65,6 +69,18 @@ export interface PrintDocument {
 export interface PrintOptions {
   /** Nothing smaller than 18 points, for the resident and the family. */
   readonly largePrint?: boolean;
+  /**
+   * Carries this file inside, as PDF/A-3a (ISO 19005-3). One file makes one claim here: such a copy is tagged as always
+   * and does not claim PDF/UA.
+   */
+  readonly attached?: Attached;
+}
+export interface Attached {
+  /** File name, e.g. "bundle.fhir.json". */
+  readonly name: string;
+  readonly contentType: string;
+  readonly description: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface Printed {

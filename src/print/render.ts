@@ -20,7 +20,7 @@ import type { Block, Furniture, PrintDocument, Printed, PrintOptions } from './p
  */
 export async function render(document: PrintDocument, options: PrintOptions = {}): Promise<Printed> {
   const { paper, missing } = draw(document, options);
-  const pdf = await paper.finish();
+  const pdf = paper.finish();
   return { pdf, pages: paper.pageCount, missingCharacters: [...missing].sort(), plain: false };
 }
 
@@ -32,6 +32,7 @@ function draw(document: PrintDocument, options: PrintOptions): { paper: Paper; m
     title: oneLine(legible(document.furniture.title, missing)),
     language: document.furniture.language,
     created: instant(document.furniture.created),
+    ...(options.attached === undefined ? {} : { attached: options.attached }),
   });
   const stocks = new Map<boolean, Stock>();
   const stockFor = (lying: boolean): Stock => {
@@ -44,7 +45,14 @@ function draw(document: PrintDocument, options: PrintOptions): { paper: Paper; m
   };
   const parts = betweenBreaks(document.blocks);
   const first = stockFor(false);
-  const bench: Bench = { paper, sheet: first.sheet, bookmarks: [], say, headingLevel: 0 };
+  const bench: Bench = {
+    paper,
+    sheet: first.sheet,
+    address: document.furniture.address,
+    bookmarks: [],
+    say,
+    headingLevel: 0,
+  };
   const flow = new Flow(paper, first);
   flow.place(
     // What fits an upright page fits a lying one.

@@ -39,7 +39,9 @@ export function layOutTable(bench: Bench, table: Table): Box[] {
   const measure = measureColumns(bench.sheet, table, titles, texts);
   const head = layOutHead(bench, tag, titles, measure);
   const onTop = again(bench.sheet, caption, head, measure);
-  const rows = texts.flatMap((cells) => layOutRow(bench, tags.add(tag, 'TR'), cells, measure, onTop));
+  // A chart says the same few things in hundreds of cells: each is broken into lines once.
+  const broken = titles.map(() => new Map<string, Line[]>());
+  const rows = texts.flatMap((cells) => layOutRow(bench, tags.add(tag, 'TR'), cells, measure, onTop, broken));
   return [...captionBoxes, headBox(head, measure, captionBoxes.length === 0, rows.length > 0), ...rows];
 }
 
@@ -186,11 +188,18 @@ function again(sheet: Sheet, caption: string, head: HeadRow, measure: Measure): 
   };
 }
 
-function layOutRow(bench: Bench, tag: Tag, row: readonly string[], measure: Measure, onTop: Again): Box[] {
+function layOutRow(
+  bench: Bench,
+  tag: Tag,
+  row: readonly string[],
+  measure: Measure,
+  onTop: Again,
+  broken: readonly Map<string, Line[]>[],
+): Box[] {
   const { tags } = bench.paper;
   const cells = row.map((text, index) => ({
     tag: tags.add(tag, 'TD'),
-    lines: breakLines(text, 'regular', measure.type.size, columnWidth(measure, index)),
+    lines: cellLines(text, index, measure, broken[index]),
   }));
   const height = rowHeight(cells, measure);
   if (height <= TALL_ROW) {
@@ -201,6 +210,19 @@ function layOutRow(bench: Bench, tag: Tag, row: readonly string[], measure: Meas
     return [{ height, again: onTop, draw }];
   }
   return cutRow(cells, measure, onTop);
+}
+
+function cellLines(
+  text: string,
+  column: number,
+  measure: Measure,
+  broken: Map<string, Line[]> | undefined,
+): readonly Line[] {
+  const known = broken?.get(text);
+  if (known !== undefined) return known;
+  const lines = breakLines(text, 'regular', measure.type.size, columnWidth(measure, column));
+  broken?.set(text, lines);
+  return lines;
 }
 
 /** A tall row as one box for each line of text, its sides drawn piece by piece. */

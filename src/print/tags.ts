@@ -1,8 +1,9 @@
 /**
  * The structure tree of a tagged PDF (ISO 32000-1, 14.7 and 14.8; PDF/UA-1, ISO 14289-1): which heading, list, table or
- * figure each piece of page content belongs to. Kept as small objects and written once at the end.
+ * figure each piece of page content belongs to. Kept as small objects and written
+ * once at the end, by hand: a chart has thousands, and pdfkit takes as long over each as over a page's line.
  */
-import type { Pdf, Reference } from './pdfkit.js';
+import { type Pdf, Raw, type Reference, reserve, textString, writeObjects } from './pdfkit.js';
 
 export type TagName =
   | 'Document'
@@ -29,6 +30,9 @@ interface Content {
   readonly mcid: number;
 }
 
+/** A name, a number or numbers. */
+type Attribute = string | number | readonly number[];
+
 export interface Tag {
   readonly name: TagName;
   readonly kids: (Tag | Content)[];
@@ -36,7 +40,7 @@ export interface Tag {
   /** The text as it was typed, where it is not drawn in that order. */
   readonly actual?: string;
   /** Attribute dictionary (ISO 32000-1, 14.8.5). */
-  attributes?: Record<string, unknown>;
+  attributes?: Readonly<Record<string, Attribute>>;
 }
 
 export class Tags {
@@ -62,39 +66,71 @@ export class Tags {
 
   /** Writes the tree into the file. `pages` are the page dictionaries in order. */
   write(pdf: Pdf, pages: readonly Reference[]): void {
-    const references = new Map<Tag, Reference>();
+    const numbers = new Map<Tag, number>();
+    const tags = number(this.root, numbers);
+    const first = reserve(pdf, tags.length);
+    const refer = (tag: Tag): string => `${first + (numbers.get(tag) ?? 0)} 0 R`;
+    const pageNumbers = pages.map((page) => page.id);
     const treeRoot = pdf.getStructTreeRoot();
-    const top = this.writeTag(pdf, this.root, treeRoot, pages, references);
-    treeRoot.data['K'] = [top];
+    const parents = new Map<Tag, Tag>();
+    for (const tag of tags) for (const kid of tag.kids) if ('name' in kid) parents.set(kid, tag);
+    writeObjects(
+      pdf,
+      first,
+      tags.map((tag) => {
+        const parent = parents.get(tag);
+        return element(tag, parent === undefined ? `${treeRoot.id} 0 R` : refer(parent), refer, pageNumbers);
+      }),
+    );
+    treeRoot.data['K'] = [new Raw(refer(this.root))];
     pages.forEach((page, index) => {
       page.data['StructParents'] = index;
-      treeRoot.data['ParentTree'].add(
-        index,
-        (this.owners[index] ?? []).map((tag) => references.get(tag)),
-      );
+      const owners = this.owners[index] ?? [];
+      treeRoot.data['ParentTree'].add(index, new Raw(`[${owners.map(refer).join(' ')}]`));
     });
     treeRoot.data['ParentTreeNextKey'] = pages.length;
   }
+}
 
-  private writeTag(
-    pdf: Pdf,
-    tag: Tag,
-    parent: Reference,
-    pages: readonly Reference[],
-    references: Map<Tag, Reference>,
-  ): Reference {
-    const reference = pdf.ref({ S: tag.name, P: parent });
-    references.set(tag, reference);
-    const home = tag.kids.find((kid): kid is Content => 'mcid' in kid)?.page;
-    if (home !== undefined) reference.data['Pg'] = pages[home];
-    if (tag.alt !== undefined) reference.data['Alt'] = new String(tag.alt);
-    if (tag.actual !== undefined) reference.data['ActualText'] = new String(tag.actual);
-    if (tag.attributes !== undefined) reference.data['A'] = tag.attributes;
-    reference.data['K'] = tag.kids.map((kid) => {
-      if (!('mcid' in kid)) return this.writeTag(pdf, kid, reference, pages, references);
-      return kid.page === home ? kid.mcid : { Type: 'MCR', Pg: pages[kid.page], MCID: kid.mcid };
-    });
-    reference.end();
-    return reference;
-  }
+/** All elements in reading order, each with its place in it. */
+function number(root: Tag, numbers: Map<Tag, number>): Tag[] {
+  const tags: Tag[] = [];
+  const visit = (tag: Tag): void => {
+    numbers.set(tag, tags.push(tag) - 1);
+    for (const kid of tag.kids) if ('name' in kid) visit(kid);
+  };
+  visit(root);
+  return tags;
+}
+
+function element(
+  tag: Tag,
+  parent: string,
+  refer: (tag: Tag) => string,
+  pages: readonly (number | undefined)[],
+): string {
+  const home = tag.kids.find((kid): kid is Content => 'mcid' in kid)?.page;
+  const kids = tag.kids.map((kid) => {
+    if ('name' in kid) return refer(kid);
+    return kid.page === home ? kid.mcid : `<</Type /MCR /Pg ${pages[kid.page]} 0 R /MCID ${kid.mcid}>>`;
+  });
+  let text = `<</S /${tag.name} /P ${parent}`;
+  if (home !== undefined) text += ` /Pg ${pages[home]} 0 R`;
+  if (tag.alt !== undefined) text += ` /Alt ${textString(tag.alt)}`;
+  if (tag.actual !== undefined) text += ` /ActualText ${textString(tag.actual)}`;
+  if (tag.attributes !== undefined) text += ` /A ${dictionary(tag.attributes)}`;
+  return `${text} /K [${kids.join(' ')}]>>`;
+}
+
+function dictionary(entries: Readonly<Record<string, Attribute>>): string {
+  return `<<${Object.entries(entries)
+    .map(([key, value]) => {
+      if (typeof value === 'string') return `/${key} /${value}`;
+      return `/${key} ${typeof value === 'number' ? value : `[${value.map(hundredths).join(' ')}]`}`;
+    })
+    .join(' ')}>>`;
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
 }

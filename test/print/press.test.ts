@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
+import decodeQR from 'qr/decode.js';
 import t, { type Test } from 'tap';
 import type { Block } from '#src/print/press.js';
 import { render } from '#src/print/render.js';
@@ -117,7 +118,7 @@ t.test('characters that cannot be printed are spelt out and reported', async (t)
     'null \0 bell \u0007 delete \u007f': 'null [U+0000] bell [U+0007] delete [U+007F]',
     'zero\u200bwidth\u200dsoft\u00adhyphen\ufeff': 'zero[U+200B]width[U+200D]soft[U+00AD]hyphen[U+FEFF]',
     'half \ud83d pair': 'half [U+D83D] pair',
-    '\u6211 \u{1f468}': '[U+6211] [U+1F468]',
+    '\u6211 \u{20000}': '[U+6211] [U+20000]',
     'tag \u{e0041}': 'tag [U+E0041]',
   };
   const { pages, missing } = await pagesOf(Object.keys(shown).map((text) => ({ kind: 'paragraph', text })));
@@ -127,7 +128,7 @@ t.test('characters that cannot be printed are spelt out and reported', async (t)
     'U+0007',
     'U+007F',
     'U+00AD',
-    'U+1F468',
+    'U+20000',
     'U+200B',
     'U+200D',
     'U+202C',
@@ -139,9 +140,92 @@ t.test('characters that cannot be printed are spelt out and reported', async (t)
   ]);
   const tower = await pagesOf([{ kind: 'paragraph', text: `a${'\u0301'.repeat(200)}b` }]);
   t.equal(inkOf(tower.pages).match(/\[U\+0301\]/g)?.length, 194, 'a letter carries six signs and no more');
-  const urdu = await pagesOf([{ kind: 'fields', fields: [{ label: 'Says', value: 'ہے' }] }]);
-  t.strictSame(urdu.missing, ['U+06C1', 'U+06D2']);
-  t.ok(inkOf(urdu.pages).includes('[U+06C1][U+06D2]'));
+});
+
+t.test(
+  'Urdu, Gujarati, Bengali and emoji are drawn from faces of their own, bytes the same each time',
+  async (t) => {
+    const blocks: Block[] = [
+      'ہے میں علی پاکستان ٹڈڑںھ چگپژ 12 بچے',
+      'ગુજરાતી ક્ષ શ્રી પ્રેમ 12',
+      'বাংলা ক্ষ আমি ভালো।',
+      'Tea ☕ 😀 \u{1f468}\u200d\u{1f469}\u200d\u{1f467} ❤️ 👍🏽',
+    ].flatMap((text): Block[] => [
+      { kind: 'paragraph', text },
+      { kind: 'banner', tone: 'own-words', title: text, lines: [text] },
+      { kind: 'fields', fields: [{ label: text, value: text }] },
+    ]);
+    const first = await render(documentOf(blocks));
+    t.strictSame(first.missingCharacters, []);
+    await render(documentOf([ARABIC, URDU, { kind: 'paragraph', text: 'ક્ષ 😀 پ ب ٹ' }]));
+    t.ok(Buffer.from(first.pdf).equals((await render(documentOf(blocks))).pdf));
+    const file = Buffer.from(first.pdf).toString('latin1');
+    for (const name of ['NotoSansArabic', 'NotoSansGujarati', 'NotoSansBengali', 'NotoEmoji'])
+      t.match(file, name);
+    t.notMatch(Buffer.from((await render(documentOf(EVERYTHING))).pdf).toString('latin1'), 'Noto');
+    insideMargins(t, readPdf(first.pdf));
+  },
+);
+
+t.test('a QR code opens the address, and stands only where there is one', async (t) => {
+  const address = 'https://hospital.example/fhir/DocumentReference/4711';
+  const blocks: Block[] = [{ kind: 'qr', text: 'Open on a telephone' }];
+  const { pdf } = await render(documentOf(blocks, { address }));
+  const [page] = readPdf(pdf);
+  t.ok(page?.text.includes('Open on a telephone'));
+  t.ok(page?.text.includes(address));
+  t.match(Buffer.from(pdf).toString('latin1'), '/Alt (QR code: Open on a telephone)');
+  t.notMatch((await pagesOf(blocks)).pages[0]?.text, 'telephone');
+  t.equal(decodeCode(contentsOf(pdf)), address, 'as a telephone reads it');
+});
+
+t.test('large print: nothing smaller than 18 points, all of it there', async (t) => {
+  const { pdf } = await render(documentOf(EVERYTHING), { largePrint: true });
+  const pages = readPdf(pdf);
+  const ink = inkOf(pages);
+  for (const text of textsOf(EVERYTHING)) t.ok(ink.includes(squeeze(text)), text);
+  const smallest = Math.min(...pages.flatMap((page) => page.items.map((item) => item.size)));
+  t.ok(2 * smallest >= 18, 'the page is drawn twice as large');
+  t.equal(contentsOf(pdf).match(/^2 0 0 -2 0 841.89 cm$/gm)?.length, pages.length);
+});
+
+t.test(
+  'a page that lies: as wide as it is high elsewhere, and upright again after the next break',
+  async (t) => {
+    const word: Block = { kind: 'paragraph', text: 'word' };
+    const { pdf, pages } = await render(
+      documentOf([word, { kind: 'page-break', lying: true }, word, { kind: 'page-break' }, word]),
+    );
+    t.equal(pages, 3);
+    t.strictSame(
+      [
+        ...Buffer.from(pdf)
+          .toString('latin1')
+          .matchAll(/\/MediaBox \[0 0 ([\d.]+)/g),
+      ].map((match) => match[1]),
+      ['595.28', '841.89', '595.28'],
+    );
+  },
+);
+
+t.test('with a file attached it is PDF/A-3 and claims no PDF/UA', async (t) => {
+  const attached = {
+    name: 'bundle.fhir.json',
+    contentType: 'application/fhir+json',
+    description: 'The same content as a FHIR document',
+    bytes: Buffer.from('{"resourceType":"Bundle"}'),
+  };
+  const { pdf } = await render(documentOf(EVERYTHING), { attached });
+  const file = Buffer.from(pdf).toString('latin1');
+  for (const sign of [
+    '/AFRelationship /Alternative',
+    '(bundle.fhir.json)',
+    'pdfaid:part>3',
+    'pdfaid:conformance>A',
+  ])
+    t.ok(file.includes(sign), sign);
+  t.notMatch(file, 'pdfuaid');
+  t.ok(Buffer.from(pdf).equals((await render(documentOf(EVERYTHING), { attached })).pdf));
 });
 
 t.test('hostile text stays text', async (t) => {
@@ -403,6 +487,43 @@ t.test(
     t.ok(text.includes('پاکستان'), 'letters from right to left in the order of reading');
   },
 );
+
+/** The operators of all pages. */
+function contentsOf(pdf: Uint8Array): string {
+  const file = Buffer.from(pdf);
+  const text = file.toString('latin1');
+  return [
+    ...text.matchAll(
+      /\/Length (\d+)\n\/Filter \/FlateDecode\n>>\nstream\n|\/Filter \/FlateDecode\n\/Length (\d+)\n>>\nstream\n/g,
+    ),
+  ]
+    .map((match) => {
+      const start = match.index + match[0].length;
+      return inflateSync(file.subarray(start, start + Number(match[1] ?? match[2]))).toString('latin1');
+    })
+    .filter((content) => / cm$/m.test(content))
+    .join('\n');
+}
+
+/** What a reader of QR codes makes of the black squares on a page. */
+function decodeCode(content: string): string {
+  const pieces = [...content.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) 2\.4 re/g)].map((match) =>
+    match.slice(1, 4).map(Number),
+  );
+  const left = Math.min(...pieces.map(([x]) => x ?? 0));
+  const top = Math.min(...pieces.map(([, y]) => y ?? 0));
+  const unit = 4;
+  const side = 60 * unit;
+  const data = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (const [x = 0, y = 0, width = 0] of pieces) {
+    const from = Math.round(((x - left) / 2.4 + 6) * unit);
+    const row = Math.round(((y - top) / 2.4 + 6) * unit);
+    for (let dy = 0; dy < unit; dy++)
+      for (let dx = 0; dx < Math.round((width / 2.4) * unit); dx++)
+        data.fill(0, ((row + dy) * side + from + dx) * 4, ((row + dy) * side + from + dx) * 4 + 3);
+  }
+  return decodeQR({ width: side, height: side, data });
+}
 
 function has(program: string): boolean {
   const found = spawnSync(program, ['--version']).error === undefined;

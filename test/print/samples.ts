@@ -98,6 +98,8 @@ function wordsOf(block: Block): string[] {
       return [block.caption, ...block.columns.map((column) => column.title), ...block.rows.flat()];
     case 'image':
       return [block.alt];
+    case 'qr':
+      return [block.text];
     case 'page-break':
       return [];
   }
