@@ -7,6 +7,7 @@
  * `and`, `or` and `implies` do not evaluate a right side that cannot change the result.
  */
 import { isObject, type Node } from '../plan/node.js';
+import { allReferencesOf } from '../rules/references-within.js';
 import type { Context } from '../rules/rule.js';
 import {
   type Item,
@@ -425,7 +426,7 @@ function path(on: Tree | undefined, name: string): Eval {
     return (self) => (isNode(self) && self.isResource && self.type === type ? self.named(name) : odd());
   }
   const items = evaluation(on);
-  return (self, scope) => {
+  const walk = (self: Item, scope: Scope): Items => {
     const from = items(self, scope);
     if (from.length === 0) return NONE;
     if (from.length === 1) {
@@ -433,8 +434,40 @@ function path(on: Tree | undefined, name: string): Eval {
       return item !== undefined && isNode(item) ? item.named(name) : NONE;
     }
     const found: Item[] = [];
-    for (const item of from) if (isNode(item)) found.push(...item.named(name));
+    for (const item of from) {
+      if (!isNode(item)) continue;
+      for (const child of item.children) if (child.edge?.element.name === name) found.push(child);
+    }
     return found;
+  };
+  return isPlainPath(on) ? remembered(`${said(on)}.${name}`, walk) : walk;
+}
+
+/** Names alone, from `$this` on: what they lead to never changes. */
+function isPlainPath(tree: Tree): boolean {
+  return (
+    tree.kind === 'member' && !/^[A-Z]/.test(tree.name) && (tree.on === undefined || isPlainPath(tree.on))
+  );
+}
+
+function said(tree: Tree): string {
+  return tree.kind === 'member' ? `${tree.on === undefined ? '' : `${said(tree.on)}.`}${tree.name}` : '';
+}
+
+const paths = new Map<string, WeakMap<Node, Items>>();
+
+/** Many invariants of a Bundle begin with `entry.resource`: gone through once in a run. */
+function remembered(path: string, walk: Eval): Eval {
+  const known = paths.get(path) ?? new WeakMap<Node, Items>();
+  paths.set(path, known);
+  return (self, scope) => {
+    if (!isNode(self) || self.type !== 'Bundle') return walk(self, scope);
+    let items = known.get(self);
+    if (items === undefined) {
+      items = walk(self, scope);
+      known.set(self, items);
+    }
+    return items;
   };
 }
 
@@ -673,7 +706,12 @@ function descendantsOfType(on: Tree | undefined, named: Tree | undefined): Eval 
   };
   return (self, scope) => {
     const found: Node[] = [];
-    for (const item of items(self, scope)) if (isNode(item)) gather(item, found);
+    for (const item of items(self, scope)) {
+      if (!isNode(item)) continue;
+      const known = type === 'Reference' && item.isResource ? allReferencesOf(item) : undefined;
+      if (known === undefined) gather(item, found);
+      else for (const reference of known) found.push(reference);
+    }
     return found;
   };
 }
