@@ -14,6 +14,7 @@ interface Entries {
 
 export class Resolver {
   readonly #bundles = new Map<Node, Entries>();
+  readonly #byVersion = new Map<Node, Map<string, Node>>();
   readonly #containers = new Map<Node, Map<string, Node>>();
 
   /** Takes a reference and the element it stands in; gives the resource's node if it is within reach. */
@@ -36,14 +37,29 @@ export class Resolver {
     return undefined;
   }
 
+  /** The resources of a Bundle by fullUrl and version, indexed once. */
+  #versions(bundle: Node): ReadonlyMap<string, Node> {
+    let index = this.#byVersion.get(bundle);
+    if (index === undefined) {
+      index = new Map();
+      for (const entry of bundle.named('entry')) {
+        const resource = entry.child('resource');
+        const url = isObject(entry.value) ? entry.value['fullUrl'] : undefined;
+        const version = resource === undefined ? undefined : versionOf(resource);
+        const key = `${String(url)} ${version}`;
+        if (resource !== undefined && version !== undefined && !index.has(key)) index.set(key, resource);
+      }
+      this.#byVersion.set(bundle, index);
+    }
+    return index;
+  }
+
   /** The version that a reference names, among the entries with one fullUrl; what tells no version may be any. */
   #ofVersion(found: Node, version: string, bundle: Node): Node | undefined {
     const stated = versionOf(found);
     if (stated === undefined || stated === version) return found;
     const url = isObject(found.parent?.value) ? found.parent.value['fullUrl'] : undefined;
-    return this.entries(bundle)
-      .all.get(url as string)
-      ?.find((resource) => versionOf(resource) === version);
+    return this.#versions(bundle).get(`${String(url)} ${version}`);
   }
 
   /** Contained resources by their ids, the first of each. */

@@ -15,16 +15,34 @@ export function isEnabled(question: QuestionnaireItem, parent: Node, response: N
 /** The answers nearest to the question: among its own neighbours first, then further out. */
 function answersTo(linkId: string, parent: Node, response: Node): Node[] {
   for (let at: Node | undefined = parent; at !== undefined; at = at === response ? undefined : at.parent) {
-    const found = below(at, linkId);
-    if (found.length > 0) return found.flatMap((item) => item.named('answer'));
+    const found = itemsBelow(at).get(linkId);
+    if (found !== undefined) return found.flatMap((item) => item.named('answer'));
   }
   return [];
 }
 
-function below(node: Node, linkId: string): Node[] {
-  return [...node.named('item'), ...node.named('answer').flatMap((answer) => answer.named('item'))].flatMap(
-    (item) => (item.child('linkId')?.value === linkId ? [item] : below(item, linkId)),
-  );
+const indexes = new WeakMap<Node, ReadonlyMap<unknown, Node[]>>();
+
+/** Every item below a response, an item or an answer by its linkId, indexed once: many questions ask for the same. */
+function itemsBelow(node: Node): ReadonlyMap<unknown, Node[]> {
+  const known = indexes.get(node);
+  if (known !== undefined) return known;
+  const index = new Map<unknown, Node[]>();
+  const queue = [node];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const item of [
+      ...at.named('item'),
+      ...at.named('answer').flatMap((answer) => answer.named('item')),
+    ]) {
+      const linkId = item.child('linkId')?.value;
+      const others = index.get(linkId);
+      if (others === undefined) index.set(linkId, [item]);
+      else others.push(item);
+      queue.push(item);
+    }
+  }
+  indexes.set(node, index);
+  return index;
 }
 
 function holds(condition: QuestionnaireItemEnableWhen, answers: readonly Node[]): boolean {

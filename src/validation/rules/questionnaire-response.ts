@@ -75,16 +75,30 @@ function collect(items: readonly QuestionnaireItem[], places: Map<string, Questi
   }
 }
 
+const placed = new WeakMap<readonly QuestionnaireItem[], ReadonlyMap<string, number>>();
+
+/** Where each question stands among its neighbours. */
+function placesOf(questions: readonly QuestionnaireItem[]): ReadonlyMap<string, number> {
+  let places = placed.get(questions);
+  if (places === undefined) {
+    // Of two with one linkId the first counts.
+    places = new Map(questions.map(({ linkId }, place) => [linkId, place] as const).reverse());
+    placed.set(questions, places);
+  }
+  return places;
+}
+
 /** The items below a response, an item or an answer against the questions that may stand there. */
 function checkItems(parent: Node, questions: readonly QuestionnaireItem[], run: Run): void {
   const given = new Map<string, Node[]>();
+  const places = placesOf(questions);
   let last = -1;
   for (const item of parent.named('item')) {
     const linkId = item.child('linkId')?.value;
     if (typeof linkId !== 'string') continue;
-    const place = questions.findIndex((question) => question.linkId === linkId);
-    const question = questions[place];
-    if (question === undefined) {
+    const place = places.get(linkId);
+    const question = place === undefined ? undefined : questions[place];
+    if (place === undefined || question === undefined) {
       reportStray(item, linkId, run);
       continue;
     }
@@ -97,7 +111,9 @@ function checkItems(parent: Node, questions: readonly QuestionnaireItem[], run: 
         `the item "${linkId}" is out of the questionnaire's order`,
       );
     last = Math.max(last, place);
-    given.set(linkId, [...(given.get(linkId) ?? []), item]);
+    const others = given.get(linkId);
+    if (others === undefined) given.set(linkId, [item]);
+    else others.push(item);
   }
   for (const question of questions) checkQuestion(parent, question, given.get(question.linkId) ?? [], run);
 }
