@@ -1,6 +1,5 @@
 /** Headless Chromium, told what to do over its DevTools protocol. https://chromedevtools.github.io/devtools-protocol/ */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { WebSocket } from 'undici';
 import { serve, temporary } from './programs.mjs';
 
@@ -24,9 +23,9 @@ const FLAGS = [
 export async function startBrowser() {
   const folder = temporary('chromium');
   const program = await serve('Chromium', PROGRAM, [...FLAGS, `--user-data-dir=${folder}`, 'about:blank'], {
-    ready: /DevTools listening on/,
+    ready: /DevTools listening on ws:\/\/[^:]+:(\d+)\//,
   });
-  const [port] = readFileSync(join(folder, 'DevToolsActivePort'), 'utf8').split('\n');
+  const port = program.match[1];
   return {
     open: (address) => open(port, address),
     stop: program.stop,

@@ -13,11 +13,12 @@ export const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Reference data and programs beside the project. */
 export const shared = join(root, '..', 'shared');
 
-const children = new Set();
+/** Each with the signal that ends it when the script ends first. */
+const children = new Map();
 const folders = new Set();
 
 process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
+  for (const [child, signal] of children) child.kill(signal);
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => process.exit(1));
@@ -43,16 +44,17 @@ export function freePort() {
 /**
  * Starts a program that serves and waits for what it says when it is ready.
  * @param ready pattern in its output
+ * @param lastSignal what it gets when this script ends before it: a program with children of its own needs SIGTERM
  * @returns `{ match, pid, output(), stop() }`; `stop` sends SIGTERM and gives the exit code, or the signal's name
  */
 export async function serve(
   name,
   command,
   args,
-  { ready, env = process.env, cwd = root, uid, gid, limit = 180 },
+  { ready, env = process.env, cwd = root, uid, gid, limit = 180, lastSignal = 'SIGKILL' },
 ) {
   const child = spawn(command, args, { env, cwd, uid, gid, stdio: ['ignore', 'pipe', 'pipe'] });
-  children.add(child);
+  children.set(child, lastSignal);
   let said = '';
   const gone = new Promise((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -94,7 +96,7 @@ export function run(command, args, { env = process.env, cwd = root, input, uid, 
       gid,
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
-    children.add(child);
+    children.set(child, 'SIGTERM');
     let [out, all] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => {
       out += text;
