@@ -28,6 +28,7 @@ export function describeError(error: unknown): object {
 /** Installs the handlers on the whole app. Plugins for other audiences put their own above it. */
 export function handleErrors(app: FastifyInstance, allowed: AllowedMethods): void {
   app.setErrorHandler((error, request, reply) => {
+    readToItsEnd(request, reply);
     if (error instanceof ProblemError) return sendProblem(reply, error.problem, error.headers);
     const problem = problemOfFastify(error as FastifyError, request);
     if (problem.status >= 500) request.log.error(describeError(error), 'request failed');
@@ -42,6 +43,16 @@ export function handleErrors(app: FastifyInstance, allowed: AllowedMethods): voi
       allow: list,
     });
   });
+}
+
+/**
+ * What is still coming of a body that is not wanted is read and thrown away (as long as the request timeout lasts):
+ * Fastify closes at once, which takes the answer from a caller that is still sending. RFC 9112 §9.6.
+ */
+function readToItsEnd({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.complete) return;
+  reply.removeHeader('connection');
+  raw.resume();
 }
 
 /** Faults of a moment, of parts that say so themselves. */

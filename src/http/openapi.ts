@@ -58,6 +58,7 @@ export function openApiDocument(options: OpenApiOptions): object {
     description: string,
     content: object,
     more: object[] = [],
+    headers: object = { ...IDS, ETag: header('ETag') },
   ) => ({
     get: {
       tags: ['Red Bags'],
@@ -65,7 +66,7 @@ export function openApiDocument(options: OpenApiOptions): object {
       summary,
       parameters: [parameter('id'), ...more],
       responses: {
-        200: { description, headers: { ...IDS, ETag: header('ETag') }, content },
+        200: { description, headers, content },
         ...fails('not-found'),
       },
     },
@@ -200,6 +201,9 @@ export function openApiDocument(options: OpenApiOptions): object {
       'Deliveries and their attempts',
       'Deliveries',
       json(ref('Deliveries')),
+      [],
+      // They change without a new version.
+      IDS,
     ),
     '/red-bags/{id}/versions/{version}/bundle': read(
       'readVersionBundle',

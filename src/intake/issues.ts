@@ -726,7 +726,7 @@ const resident = {
     severity: 'warning',
     sentence:
       'The resident is marked sensitive: address, home and practice are withheld from everything that leaves.',
-    mend: 'Nothing, if it is meant so. Tell the hospital by telephone what it must know.',
+    mend: 'There is nothing to mend if it is meant so. Tell the hospital by telephone what it must know.',
     rule: 'NHS sensitive (S-flag) record, https://digital.nhs.uk/services/personal-demographics-service',
   },
   'home-name-missing': {
@@ -833,7 +833,7 @@ const resident = {
     severity: 'warning',
     sentence:
       'The bag is sent without agreement ({basis}); the document says so, with the name and the reason.',
-    mend: 'Nothing, if it is meant so.',
+    mend: 'There is nothing to mend if it is meant so.',
     rule: LEGAL_RULE,
   },
   'sharing-override-incomplete': {

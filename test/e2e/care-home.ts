@@ -31,11 +31,27 @@ export interface CareHome {
 
 const PATIENCE_MS = 60_000;
 
-/** Makes the caller of a service. */
-export function careHome(url: string): CareHome {
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Headers;
+  /** Of JSON answers, FHIR and problems among them. */
+  readonly body?: unknown;
+}
+
+/** Makes the caller of a service; every exchange is put into `exchanges`. */
+export function careHome(url: string, exchanges: Exchange[] = []): CareHome {
+  const call = async (method: string, path: string, init: RequestInit = {}) => {
+    const response = await fetch(`${url}${path}`, { method, ...init });
+    const { status, headers } = response;
+    const isJson = /json/.test(headers.get('content-type') ?? '');
+    const body = isJson ? ((await response.clone().json()) as unknown) : undefined;
+    exchanges.push({ method, path, status, headers, ...(isJson ? { body } : {}) });
+    return response;
+  };
   const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${url}${path}`, {
-      method,
+    call(method, path, {
       headers: { 'content-type': 'application/json', ...headers },
       body: body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body),
     });
@@ -43,7 +59,7 @@ export function careHome(url: string): CareHome {
     post: (bag, path = '/red-bags') => send('POST', path, bag),
     put: (id, bag, ifMatch) =>
       send('PUT', `/red-bags/${id}`, bag, ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-    get: (path) => fetch(`${url}${path}`),
+    get: (path) => call('GET', path),
     async json<T>(path: string) {
       const response = await home.get(path);
       if (response.status !== 200) throw new Error(`${path}: ${response.status} ${await response.text()}`);

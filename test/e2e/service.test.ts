@@ -9,11 +9,14 @@ import { readPdf } from '../print/read-pdf.js';
 import { valueAt } from '../support/form-laws.js';
 import { bagFor, bagForNowhere, bettysBag, misspeltBag, urgentBag } from '../support/packages.js';
 import { startService } from '../support/programs.js';
-import { type BagAnswer, careHome, type Delivery } from './care-home.js';
+import { type BagAnswer, careHome, type Delivery, type Exchange } from './care-home.js';
+import { compare, type Description } from './description.js';
 import { atHospital, standing, untidy } from './hospital-side.js';
 
 const service = await startService(t, t.testdir({}));
-const home = careHome(service.url);
+/** Everything that was asked and answered, for comparing it with the description at the end. */
+const exchanges: Exchange[] = [];
+const home = careHome(service.url, exchanges);
 const there = () => atHospital(service.sandboxUrl, 'XRB01');
 const bytes = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
@@ -294,10 +297,36 @@ t.test('twenty at once: each is accepted, kept and delivered once', async (t) =>
 t.test('health, description and pages answer', async (t) => {
   t.match(await home.json('/health'), { status: 'ok', demonstration: true });
   t.match(await home.json('/openapi.json'), { openapi: /^3\.1/ });
-  t.equal((await home.get('/docs')).status, 200);
+  t.equal((await fetch(`${service.url}/docs`)).status, 200);
   const page = await (await fetch(`${service.sandboxUrl}/`)).text();
   t.match(page, /DEMONSTRATION – NOT FOR CARE/);
   t.match(page, /XRB01/);
+});
+
+t.test('what was answered in all of this is as the description says', async (t) => {
+  const withdrawn = await home.accept(urgentBag('e2e-withdrawn'));
+  const withdraw = (body: unknown, id = withdrawn.id) => home.post(body, `/red-bags/${id}/withdrawal`);
+  await problem(t, await withdraw({}), 422);
+  await problem(t, await withdraw('{'), 400);
+  await problem(t, await withdraw({ reason: 'Wrong resident' }, 'nobody'), 404);
+  for (const _ of ['withdrawn', 'repeated'])
+    t.match(await (await withdraw({ reason: 'Wrong resident' })).json(), { status: 'withdrawn' });
+  await problem(t, await home.put(withdrawn.id, urgentBag('e2e-withdrawn', { mode: 'urgent' }), '"1"'), 422);
+  const added = await home.post({ odsCode: 'XRB01' }, `/red-bags/${withdrawn.id}/destinations`);
+  await problem(t, added, 422);
+  for (const what of ['bundle', 'pdf', 'package', 'coverage', 'deliveries', 'versions/1/pdf'])
+    await problem(t, await home.get(`/red-bags/nobody/${what}`), 404);
+  // Whoever closes while the caller is still sending takes the answer from it, now and then.
+  for (let i = 0; i < 10; i++) await problem(t, await home.post(`"${'x'.repeat(27_000_000)}"`), 413);
+
+  const description = await home.json<Description>('/openapi.json');
+  const { faults, seen } = compare(description, exchanges);
+  t.same(faults, []);
+  const described = Object.values(description.paths).flatMap((methods) => Object.values(methods));
+  const never = described
+    .map((o) => o.operationId)
+    .filter((id) => ![...seen].some((s) => s.startsWith(`${id} `)));
+  t.same(never, [], 'every operation was called');
 });
 
 t.test('SIGTERM ends it with nothing said, although a caller never finishes what it sends', async (t) => {
