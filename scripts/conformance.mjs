@@ -8,7 +8,7 @@ import { setup } from './setup.mjs';
 
 await setup();
 await build();
-const parts = ['validator-cases.mjs', 'uk-core.mjs', 'snapshots.mjs'];
+const parts = ['validator-cases.mjs', 'uk-core.mjs', 'snapshots.mjs', 'growth.mjs'];
 const codes = [];
 for (const part of parts)
   codes.push(

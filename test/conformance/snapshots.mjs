@@ -59,6 +59,8 @@ for (const resource of resources) {
     if (!values.all && faults.length > 6) console.log(`  and ${faults.length - 6} more`);
   }
 }
+console.log('\nWhy:');
+for (const [what, why] of Object.entries(EXPLAINED_SNAPSHOTS)) console.log(`  ${what}: ${why}`);
 console.log(
   `\n${compared} snapshots with ${elements} elements: ${equal} equal, ${different} differences in the others`,
 );
