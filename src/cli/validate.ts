@@ -138,13 +138,23 @@ function fhirResource(bytes: Uint8Array): unknown {
   }
 }
 
-/** For a person: the stable name of what is wrong, which `rule` is in FHIR and `code` in a bag. */
+/**
+ * For a person: the stable name of what is wrong, which `rule` is in FHIR and `code` in a bag. What is to be said of
+ * many places in the same words is said once.
+ */
 function tell(reports: readonly Report[], { out, say }: Streams): void {
   for (const { file, kind, valid, issues } of reports) {
-    for (const { severity, code, rule, expression, pointer, message } of issues) {
+    const same = new Map<string, ReportedIssue[]>();
+    for (const issue of issues) {
+      const words = `${issue.severity} ${issue.rule} ${issue.message}`;
+      same.set(words, [...(same.get(words) ?? []), issue]);
+    }
+    for (const [first, ...more] of same.values()) {
+      const { severity, code, rule, expression, pointer, message } = first as ReportedIssue;
       const name = kind === 'fhir' ? rule : code;
       const place = kind === 'fhir' ? expression : pointer;
-      say(`${file}: ${severity} ${name}${place === '' ? '' : ` at ${place}`}: ${message}`);
+      const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+      say(`${file}: ${severity} ${name}${place === '' ? '' : ` at ${place}`}${others}: ${message}`);
     }
     out(`${file}: ${valid === null ? 'NOT JUDGED' : valid ? 'valid' : 'NOT valid'}\n`);
   }

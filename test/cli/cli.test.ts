@@ -169,6 +169,12 @@ t.test('validate: bags and FHIR, for people', async (t) => {
   t.match(all.err, /bad-patient\.json: error \S+ at Patient\.gender: /);
   t.notMatch(all.err, /https:\/\/www\.legislation/, 'a short code, not where the rule comes from');
   t.equal((await here('validate', good, patient)).code, 0, 'warnings included');
+  const twice = write('twice.json', {
+    resourceType: 'Patient',
+    contact: [{ gender: 'lady' }, { gender: 'lady' }, { gender: 'lady' }],
+  });
+  const { err } = await here('validate', twice);
+  t.match(err, /at Patient\.contact\[0\]\.gender \(and 2 more\): /, 'the same words once');
   t.equal((await here('validate', good, bad, missing)).code, 3, '3 before 1');
   t.equal((await here('validate', missing, bad)).code, 3);
   t.match(await here('validate', folder), { code: 3, out: /NOT JUDGED/, err: /it is a folder/ });
