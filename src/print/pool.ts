@@ -63,7 +63,11 @@ interface Slot {
   timer: NodeJS.Timeout | undefined;
 }
 
-const YOUNG_MB = 64;
+/**
+ * Room for a thread's young objects. Not more: where a thread runs out of memory Node allows it 16 MB more while it is
+ * being ended, and one collection that moves more than that aborts the whole process.
+ */
+const YOUNG_MB = 32;
 const START_LIMIT_MS = 30_000;
 
 /** Opens a printer; its threads start with the first documents. */
