@@ -74,9 +74,8 @@ t.test('AT-28: what went out and did not come back is said, printed first and fl
     t.match(words, line);
   }
   const list = written(belongingsForm, home).resources.find((r) => r['resourceType'] === 'List');
-  const flags = (list?.['entry'] as readonly { flag?: { coding: readonly { code: string }[] } }[]).map(
-    (entry) => entry.flag?.coding[0]?.code,
-  );
+  const entries = (list?.['entry'] ?? []) as readonly { flag?: { coding: readonly { code: string }[] } }[];
+  const flags = entries.map((entry) => entry.flag?.coding[0]?.code);
   t.same(flags, [undefined, 'missing', 'damaged', undefined]);
   t.same(codes(withBack(['present', 'present', 'present', 'present'])), []);
   t.end();
