@@ -86,8 +86,8 @@ export async function serve(
   return { match, pid: child.pid, output: () => said, stop };
 }
 
-/** Runs a program to its end. @returns `{ code, out, all }` */
-export function run(command, args, { env = process.env, cwd = root, input, uid, gid } = {}) {
+/** Runs a program to its end, or until `limit` seconds are over. @returns `{ code, out, all }` */
+export function run(command, args, { env = process.env, cwd = root, input, uid, gid, limit } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       env,
@@ -106,8 +106,10 @@ export function run(command, args, { env = process.env, cwd = root, input, uid, 
       all += text;
     });
     child.stdin?.end(input);
+    const timer = limit === undefined ? undefined : setTimeout(() => child.kill('SIGTERM'), limit * 1000);
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      clearTimeout(timer);
       children.delete(child);
       resolve({ code: code ?? signal, out, all });
     });
