@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBrowser } from './support/browser.mjs';
+import { until } from './support/programs.mjs';
 import { sendAll, startService, storedBags, withdraw } from './support/service.mjs';
 import { check, end, part } from './support/tally.mjs';
 
@@ -25,12 +26,18 @@ const browser = await startBrowser();
 async function look(name, address, words) {
   await part(name, async () => {
     const page = await browser.open(address);
+    // A page is drawn when it is drawn: on a busy machine long after its last request.
+    const said = () => page.evaluate('document.body.innerText');
+    const all = async () => {
+      const text = await said();
+      return words.every((word) => text.includes(word)) ? text : undefined;
+    };
+    const text = await until(name, all, 60).catch(said);
+    for (const word of words) check(text.includes(word), `${name} says "${word}"`, text.slice(0, 1500));
     check(page.errors.length === 0, `${name}: no console errors`, page.errors.join('\n'));
     const own = new URL(address).origin;
     const outside = page.requests.filter((url) => !url.startsWith(own) && !url.startsWith('data:'));
     check(page.requests.length > 0 && outside.length === 0, `${name}: no outside requests`, outside);
-    const text = await page.evaluate('document.body.innerText');
-    for (const word of words) check(text.includes(word), `${name} says "${word}"`, text.slice(0, 1500));
     const picture = await page.screenshot();
     check(picture.length > 10_000, `${name}: something is drawn`, `${picture.length} bytes`);
     if (folder !== undefined) {
