@@ -141,12 +141,20 @@ function linesOf(block) {
       return [`[${TONES[block.tone]}${block.title}]`, ...block.lines.map((line) => `  ${line}`)];
     case 'fields':
       return block.fields.map(({ label, value }) => `${label}: ${value}`);
+    case 'facts':
+      return block.rows.flatMap(({ head, facts }) => {
+        const told = facts.map(({ label, value }) => (label === '' ? value : `${label}: ${value}`));
+        return head === '' ? told : [head, ...told.map((line) => `  ${line}`)];
+      });
     case 'list':
       return block.items.map((item) => `- ${item}`);
     case 'table':
       return [
         `${block.caption}:`,
-        ...[block.columns.map((c) => c.title), ...block.rows].map((row) => `  ${row.join(' | ')}`),
+        `  ${block.columns.map((c) => c.title).join(' | ')}`,
+        ...block.rows.map(
+          (row) => `  ${row.map((c, i) => (c === '' && block.columns[i]?.tick ? '☐' : c)).join(' | ')}`,
+        ),
       ];
     case 'image':
       return [`(${block.alt})`];

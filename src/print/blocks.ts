@@ -1,6 +1,7 @@
 /** Lays out each kind of block as boxes; tables have a file of their own. */
 import { type Bench, drawIn, startOf } from './bench.js';
 import { type Box, baseline, type Sheet, TYPE, type TypeSize } from './box.js';
+import { layOutFacts } from './facts.js';
 import { layOutFields } from './fields.js';
 import type { Face } from './fonts.js';
 import { breakLines, type Line } from './lines.js';
@@ -30,6 +31,8 @@ export function layOutBlock(bench: Bench, block: Exclude<Block, { kind: 'page-br
       return layOutBanner(bench, bench.say(block.title), block.lines.map(bench.say), block.tone);
     case 'fields':
       return layOutFields(bench, block.fields);
+    case 'facts':
+      return layOutFacts(bench, block.rows);
     case 'list':
       return block.items.length === 0 ? [] : layOutList(bench, block.items.map(bench.say));
     case 'table':

@@ -52,6 +52,9 @@ export function breakLines(text: string, face: Face, size: number, width: number
   return lines;
 }
 
+/** True for text that is not drawn letter by letter from left to right. */
+export const needsShaping = (text: string): boolean => NEEDS_SHAPING.test(text);
+
 /** Width in points of legible text on one line. */
 export function widthOf(text: string, face: Face, size: number): number {
   return NEEDS_SHAPING.test(text) ? shapedWidth(text, face, size) : plainWidth(text, face, size);

@@ -4,7 +4,7 @@
  * It makes no claim to PDF/UA, and letters outside Windows-1252 are printed as their code points.
  */
 import { glue } from './glue.js';
-import type { Block, Furniture, PrintDocument, Printed } from './press.js';
+import type { Block, Column, FactRow, Furniture, PrintDocument, Printed } from './press.js';
 
 const WIDTH = 85;
 const LINES = 62;
@@ -87,6 +87,8 @@ function wordsOf(block: Block, address: string | undefined): string[] {
       return ['', `### ${TONES[block.tone]}${block.title}`, ...block.lines.map((line) => `### ${line}`), ''];
     case 'fields':
       return [...block.fields.map((field) => `${field.label}: ${field.value}`), ''];
+    case 'facts':
+      return [...block.rows.flatMap(factWords), ''];
     case 'list':
       return [...block.items.map((item) => `* ${item}`), ''];
     case 'table':
@@ -100,9 +102,17 @@ function wordsOf(block: Block, address: string | undefined): string[] {
   }
 }
 
+/** A subject, and below it a line for each of its answers. */
+const factWords = ({ head, facts }: FactRow): string[] => [
+  ...(head === '' ? [] : [head]),
+  ...facts.map(({ label, value }) => (label === '' ? `  ${value}` : `  ${label}: ${value}`)),
+];
+
 /** A row as one line a cell, each with the title of its column: a grid of letters would lose its columns here. */
-function rowWords(columns: readonly { readonly title: string }[], row: readonly string[]): string[] {
-  return ['', ...row.map((cell, index) => `${columns[index]?.title ?? ''}: ${cell}`)];
+function rowWords(columns: readonly Column[], row: readonly string[]): string[] {
+  const cellWords = (cell: string, { title, tick }: Column = { title: '', share: 1 }): string =>
+    `${title}: ${tick && cell === '' ? '[ ] not ticked' : cell}`;
+  return ['', ...row.map((cell, index) => cellWords(cell, columns[index]))];
 }
 
 function wrap(text: string, missing: Set<string>): string[] {

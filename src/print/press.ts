@@ -14,12 +14,18 @@ export type Block =
       readonly tone: Tone;
     }
   | { readonly kind: 'fields'; readonly fields: readonly Field[] }
+  /** Many answers in little room: a row for each subject, its name at the left, its answers in running text beside it. */
+  | { readonly kind: 'facts'; readonly rows: readonly FactRow[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | {
       readonly kind: 'table';
       readonly caption: string;
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly string[])[];
+      /** The first cell of each row heads the row. */
+      readonly rowHeads?: true;
+      /** Each row is high enough to write in by hand. */
+      readonly toWriteIn?: true;
     }
   | {
       readonly kind: 'image';
@@ -37,10 +43,17 @@ export interface Field {
   readonly label: string;
   readonly value: string;
 }
+/** A field without a label is plain words. */
+export interface FactRow {
+  readonly head: string;
+  readonly facts: readonly Field[];
+}
 export interface Column {
   readonly title: string;
   /** Share of the width; all shares add up to what they add up to. */
   readonly share: number;
+  /** An empty cell is a box to tick, read aloud as "not ticked". */
+  readonly tick?: true;
 }
 
 /** What every page carries. */

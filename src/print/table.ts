@@ -4,6 +4,7 @@
  */
 import { type Bench, drawIn, startOf } from './bench.js';
 import { type Again, type Box, baseline, type Sheet, TYPE, type TypeSize } from './box.js';
+import type { Face } from './fonts.js';
 import { breakLines, type Line, widestWord } from './lines.js';
 import type { Paper } from './paper.js';
 import type { Block } from './press.js';
@@ -20,6 +21,16 @@ interface Measure {
 interface Cell {
   readonly tag: Tag;
   readonly lines: readonly Line[];
+  /** Where it is not the table's. */
+  readonly size?: number;
+}
+/** How the rows of a table are made. */
+interface Rows {
+  readonly table: Table;
+  readonly measure: Measure;
+  readonly onTop: Again;
+  /** Texts already broken into lines, by column. */
+  readonly broken: readonly Map<string, Line[]>[];
 }
 
 /** A row taller than this may be cut over pages. */
@@ -27,6 +38,10 @@ const TALL_ROW = 220;
 /** A head taller than this is not drawn again. */
 const TALL_HEAD = 160;
 const SHADE = 0.9;
+/** Room for handwriting. */
+const TO_WRITE_IN = 26;
+/** A box to tick with a pen, and what it says to readers aloud. */
+const TICK = { box: '\u2610', size: 13, words: 'not ticked' } as const;
 
 /** Boxes for a table: caption, head, rows. */
 export function layOutTable(bench: Bench, table: Table): Box[] {
@@ -41,7 +56,8 @@ export function layOutTable(bench: Bench, table: Table): Box[] {
   const onTop = again(bench.sheet, caption, head, measure);
   // A chart says the same few things in hundreds of cells: each is broken into lines once.
   const broken = titles.map(() => new Map<string, Line[]>());
-  const rows = texts.flatMap((cells) => layOutRow(bench, tags.add(tag, 'TR'), cells, measure, onTop, broken));
+  const making = { table, measure, onTop, broken };
+  const rows = texts.flatMap((cells) => layOutRow(bench, tags.add(tag, 'TR'), cells, making));
   return [...captionBoxes, headBox(head, measure, captionBoxes.length === 0, rows.length > 0), ...rows];
 }
 
@@ -59,7 +75,8 @@ function measureColumns(
   const needs = shares.map((share, column): Need => {
     // A chart says the same few things in hundreds of cells: each is measured once.
     const said = new Set(texts.map((row) => row[column] ?? ''));
-    const need = measureNeed(titles[column] ?? '', said, type.size, 2 * pad + 0.1);
+    const face = column === 0 && table.rowHeads === true ? 'bold' : 'regular';
+    const need = measureNeed(titles[column] ?? '', said, face, type.size, 2 * pad + 0.1);
     // An empty cell may be there to be written in: its column keeps what was asked for it.
     const asked = said.has('') ? (share / whole) * sheet.body : 0;
     return { ...need, wanted: Math.max(need.wanted, asked) };
@@ -79,10 +96,16 @@ interface Need {
   readonly wanted: number;
 }
 
-function measureNeed(title: string, said: ReadonlySet<string>, size: number, sides: number): Need {
+function measureNeed(
+  title: string,
+  said: ReadonlySet<string>,
+  face: Face,
+  size: number,
+  sides: number,
+): Need {
   const most = (parting: RegExp, titleParting: RegExp): number => {
     let widest = widestWord(title, 'bold', size, titleParting);
-    for (const text of said) widest = Math.max(widest, widestWord(text, 'regular', size, parting));
+    for (const text of said) widest = Math.max(widest, widestWord(text, face, size, parting));
     return widest + sides;
   };
   // A title on two lines costs one line in the table, a text on two lines one in each row.
@@ -188,20 +211,10 @@ function again(sheet: Sheet, caption: string, head: HeadRow, measure: Measure): 
   };
 }
 
-function layOutRow(
-  bench: Bench,
-  tag: Tag,
-  row: readonly string[],
-  measure: Measure,
-  onTop: Again,
-  broken: readonly Map<string, Line[]>[],
-): Box[] {
-  const { tags } = bench.paper;
-  const cells = row.map((text, index) => ({
-    tag: tags.add(tag, 'TD'),
-    lines: cellLines(text, index, measure, broken[index]),
-  }));
-  const height = rowHeight(cells, measure);
+function layOutRow(bench: Bench, tag: Tag, row: readonly string[], making: Rows): Box[] {
+  const { measure, onTop, table } = making;
+  const cells = row.map((text, index) => layOutCell(bench, tag, text, index, making));
+  const height = Math.max(rowHeight(cells, measure), table.toWriteIn === true ? TO_WRITE_IN : 0);
   if (height <= TALL_ROW) {
     const draw = (paper: Paper, top: number): void => {
       paper.artifact('Layout', () => drawCellSides(paper, top, height, measure, true));
@@ -212,15 +225,31 @@ function layOutRow(
   return cutRow(cells, measure, onTop);
 }
 
+function layOutCell(bench: Bench, row: Tag, text: string, column: number, making: Rows): Cell {
+  const { tags } = bench.paper;
+  const { table, measure, broken } = making;
+  if (column === 0 && table.rowHeads === true) {
+    const tag = tags.add(row, 'TH', { attributes: { O: 'Table', Scope: 'Row' } });
+    return { tag, lines: cellLines(text, column, measure, broken[column], 'bold') };
+  }
+  const tag = tags.add(row, 'TD');
+  if (text === '' && table.columns[column]?.tick === true) {
+    const lines = breakLines(TICK.box, 'regular', TICK.size, columnWidth(measure, column));
+    return { tag, lines: lines.map((line) => ({ ...line, actual: TICK.words })), size: TICK.size };
+  }
+  return { tag, lines: cellLines(text, column, measure, broken[column], 'regular') };
+}
+
 function cellLines(
   text: string,
   column: number,
   measure: Measure,
   broken: Map<string, Line[]> | undefined,
+  face: Face,
 ): readonly Line[] {
   const known = broken?.get(text);
   if (known !== undefined) return known;
-  const lines = breakLines(text, 'regular', measure.type.size, columnWidth(measure, column));
+  const lines = breakLines(text, face, measure.type.size, columnWidth(measure, column));
   broken?.set(text, lines);
   return lines;
 }
@@ -254,7 +283,7 @@ function drawCells(paper: Paper, cells: readonly Cell[], top: number, measure: M
 function drawCell(paper: Paper, cell: Cell, index: number, top: number, measure: Measure): void {
   cell.lines.forEach((line, row) => {
     const left = startOf(line, columnLeft(measure, index), columnWidth(measure, index));
-    paper.line(line, left, lineFoot(top, row, measure), measure.type.size);
+    paper.line(line, left, lineFoot(top, row, measure), cell.size ?? measure.type.size);
   });
 }
 

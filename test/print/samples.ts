@@ -92,6 +92,8 @@ function wordsOf(block: Block): string[] {
       return [block.title, ...block.lines];
     case 'fields':
       return block.fields.flatMap((field) => [field.label, field.value]);
+    case 'facts':
+      return block.rows.flatMap((row) => [row.head, ...row.facts.flatMap((f) => [f.label, f.value])]);
     case 'list':
       return [...block.items];
     case 'table':

@@ -20,6 +20,8 @@ export const textOf = (blocks: readonly Block[]): string =>
           return [b.title, ...b.lines];
         case 'fields':
           return b.fields.flatMap((f) => [f.label, f.value]);
+        case 'facts':
+          return b.rows.flatMap((row) => [row.head, ...row.facts.flatMap((f) => [f.label, f.value])]);
         case 'list':
           return b.items;
         case 'table':

@@ -1,0 +1,150 @@
+/**
+ * Rows of answers: at the left what they are about, beside it each answer with its name in bold before it, one after
+ * another in running text. A long answer has lines of its own. For readers aloud a table whose rows have heads: three
+ * structure elements a row, however much it tells.
+ */
+import { type Bench, startOf } from './bench.js';
+import { type Box, baseline, type Sheet, TYPE } from './box.js';
+import { breakLines, type Line, needsShaping } from './lines.js';
+import type { Paper } from './paper.js';
+import type { FactRow, Field } from './press.js';
+import { breakPieces, type Piece } from './run-in.js';
+import type { Tag } from './tags.js';
+
+const GAP = 8;
+const UNDER = 2.6;
+/** Share of the page that the heads may take. */
+const MOST_HEAD = 0.22;
+/** On a narrower page the head stands above its answers. */
+const NARROWEST_FOR_TWO = 400;
+/** A row of more lines may be cut over pages. */
+const WHOLE_UP_TO = 9;
+/** A longer answer begins a line, and so does what follows it. */
+const LONG = 100;
+/** Stands at the end of an answer and never at the start of a line. */
+const BETWEEN = '\u00a0\u00b7';
+
+interface Part {
+  readonly tag: Tag;
+  readonly lines: readonly Line[];
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Boxes for rows of facts. */
+export function layOutFacts(bench: Bench, rows: readonly FactRow[]): Box[] {
+  if (rows.length === 0) return [];
+  const { tags } = bench.paper;
+  const { sheet } = bench;
+  const table = tags.add(tags.root, 'Table');
+  const headWidth = widthOfHeads(bench, rows);
+  return rows.flatMap((row, index) => {
+    const tag = tags.add(table, 'TR');
+    const head = bench.say(row.head);
+    const pieces = piecesOf(row.facts, bench.say);
+    const gap = index === 0 ? 4 : 0.8;
+    if (head === '') {
+      const span = headWidth === 0 ? {} : { attributes: { O: 'Table', ColSpan: 2 } };
+      const cell = tags.add(tag, 'TD', span);
+      return rowBoxes([part(cell, pieces, sheet.left, sheet.body)], sheet, gap);
+    }
+    const th = tags.add(tag, 'TH', { attributes: { O: 'Table', Scope: 'Row' } });
+    const td = tags.add(tag, 'TD');
+    if (headWidth === sheet.body)
+      return stacked(head, th, part(td, pieces, sheet.left, sheet.body), sheet, gap);
+    const left = sheet.left + headWidth + GAP;
+    const lines = breakLines(head, 'bold', TYPE.body.size, headWidth);
+    const headPart = { tag: th, lines, left: sheet.left, width: headWidth };
+    return rowBoxes([headPart, part(td, pieces, left, sheet.right - left)], sheet, gap);
+  });
+}
+
+/** Width of the column of heads: none where no row has one, the whole page where it is narrow. */
+function widthOfHeads({ sheet, say }: Bench, rows: readonly FactRow[]): number {
+  const heads = rows.filter(({ head }) => head !== '');
+  if (heads.length === 0) return 0;
+  if (sheet.body < NARROWEST_FOR_TWO) return sheet.body;
+  const most = sheet.body * MOST_HEAD;
+  let widest = 0;
+  for (const { head } of heads)
+    for (const line of breakLines(say(head), 'bold', TYPE.body.size, most))
+      widest = Math.max(widest, line.width);
+  return Math.min(most, Math.ceil(widest) + 0.5);
+}
+
+function part(tag: Tag, pieces: readonly Piece[], left: number, width: number): Part {
+  return { tag, lines: breakPieces(pieces, TYPE.body.size, width), left, width };
+}
+
+/** Names in bold; short answers follow one another with a dot between them. */
+function piecesOf(facts: readonly Field[], say: (text: string) => string): Piece[] {
+  const said = facts.map((fact) => ({ label: say(fact.label), value: say(fact.value) }));
+  return said.flatMap(({ label, value }, index): Piece[] => {
+    const next = said[index + 1];
+    const parted = next !== undefined && (ownLines(said[index]) || ownLines(next));
+    const joined = next !== undefined && !parted;
+    return [
+      ...(label === '' ? [] : [{ text: `${label}:`, face: 'bold' } as const]),
+      { text: joined ? value + BETWEEN : value, face: 'regular' },
+      ...(parted ? [{ text: '\n', face: 'regular' } as const] : []),
+    ];
+  });
+}
+
+function ownLines(fact: Field | undefined): boolean {
+  if (fact === undefined) return false;
+  const { label, value } = fact;
+  return label.length + value.length > LONG || value.includes('\n') || needsShaping(value);
+}
+
+/** Head above its answers, on a narrow page. */
+function stacked(head: string, tag: Tag, below: Part, sheet: Sheet, gap: number): Box[] {
+  const lines = breakLines(head, 'bold', TYPE.body.size, sheet.body);
+  const above = { tag, lines, left: sheet.left, width: sheet.body };
+  const top = lines.map(
+    (_line, index): Box => ({
+      height: TYPE.body.leading,
+      gap: index === 0 ? gap : 0,
+      keep: true,
+      draw: (paper, y) => drawLines(paper, above, index, 1, y),
+    }),
+  );
+  return [...top, ...rowBoxes([below], sheet, 0)];
+}
+
+/** One box for a short row; a long one may go on over pages and is a box a line. */
+function rowBoxes(parts: readonly Part[], sheet: Sheet, gap: number): Box[] {
+  const count = parts.reduce((most, one) => Math.max(most, one.lines.length), 1);
+  const step = count <= WHOLE_UP_TO ? count : 1;
+  return Array.from({ length: count / step }, (_unused, index): Box => {
+    const last = index === count / step - 1;
+    return {
+      height: step * TYPE.body.leading + (last ? UNDER : 0),
+      gap: index === 0 ? gap : 0,
+      keep: !last && (index === 0 || index === count - 2),
+      draw(paper, top) {
+        for (const one of parts) drawLines(paper, one, index * step, step, top);
+        if (!last) return;
+        const under = top + step * TYPE.body.leading + UNDER / 2;
+        paper.artifact('Layout', () => paper.strokes([[sheet.left, under, sheet.right, under]], 0.4, 0.7));
+      },
+    };
+  });
+}
+
+function drawLines(
+  paper: Paper,
+  { tag, lines, left, width }: Part,
+  from: number,
+  count: number,
+  top: number,
+): void {
+  const drawn = lines.slice(from, from + count);
+  if (drawn.every((line) => line.runs.length === 0)) return;
+  paper.tagged(tag, () => {
+    drawn.forEach((line, index) => {
+      const foot = baseline(top + index * TYPE.body.leading, TYPE.body);
+      paper.line(line, startOf(line, left, width), foot, TYPE.body.size);
+    });
+  });
+}
