@@ -6,6 +6,8 @@
  * A string that is not a valid date is given back unchanged: values that were not understood are carried as text and
  * must be printed as they are.
  */
+import { londonOffset, wallClockOf } from './london.js';
+
 const NO_BREAK = '\u00a0';
 const MONTHS = [
   'January',
@@ -26,25 +28,6 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const london = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  weekday: 'short',
-  day: 'numeric',
-  month: 'numeric',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-
-interface WallClock {
-  readonly weekday: string;
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly time: string;
-}
-
 /**
  * `2026-11-22T03:12:00Z` → `Sun 22 November 2026, 03:12`. In the hour that comes twice in autumn the clock is named:
  * `01:30 BST` is an hour before `01:30 GMT`.
@@ -52,7 +35,7 @@ interface WallClock {
 export function formatMoment(moment: string): string {
   const instant = readMoment(moment);
   if (instant === undefined) return moment;
-  const { weekday, year, month, day, time } = wallClock(instant);
+  const { weekday, year, month, day, time } = wallClockOf(instant.getTime());
   const date = [weekday, day, MONTHS[month - 1], year].join(NO_BREAK);
   return `${date}, ${time}${clockName(instant)}`;
 }
@@ -60,7 +43,7 @@ export function formatMoment(moment: string): string {
 /** The time of day alone: `2026-11-22T03:12:00Z` → `03:12`. */
 export function formatTime(moment: string): string {
   const instant = readMoment(moment);
-  return instant === undefined ? moment : `${wallClock(instant).time}${clockName(instant)}`;
+  return instant === undefined ? moment : `${wallClockOf(instant.getTime()).time}${clockName(instant)}`;
 }
 
 /** `1938-04-02` → `2 April 1938`; partial dates likewise: `1938-04` → `April 1938`, `1938` → `1938`. */
@@ -79,7 +62,7 @@ export function formatDay(day: string): string {
 /** `1938-04-02` → `Sat 2 April 1938`; anything but a full date as `formatDay` has it. */
 export function formatWeekday(day: string): string {
   if (!isRealDay(day)) return formatDay(day);
-  const { weekday } = wallClock(new Date(`${day}T12:00:00Z`));
+  const { weekday } = wallClockOf(Date.parse(`${day}T12:00:00Z`));
   return `${weekday}${NO_BREAK}${formatDay(day)}`;
 }
 
@@ -92,7 +75,7 @@ export function formatNhsNumber(digits: string): string {
 export function dayOf(moment: string): string | undefined {
   const instant = readMoment(moment);
   if (instant === undefined) return undefined;
-  const { year, month, day } = wallClock(instant);
+  const { year, month, day } = wallClockOf(instant.getTime());
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
@@ -159,26 +142,13 @@ function readMoment(text: string): Date | undefined {
   return Number.isNaN(instant.getTime()) ? undefined : instant;
 }
 
-function wallClock(instant: Date): WallClock {
-  const parts = new Map(london.formatToParts(instant).map((part) => [part.type, part.value]));
-  return {
-    weekday: parts.get('weekday') ?? '',
-    year: Number(parts.get('year')),
-    month: Number(parts.get('month')),
-    day: Number(parts.get('day')),
-    time: `${parts.get('hour')}:${parts.get('minute')}`,
-  };
-}
-
 /** Empty but in the repeated hour, whose times are ambiguous without it. */
 function clockName(instant: Date): string {
-  const { time, day } = wallClock(instant);
-  const twin = (offset: number): boolean => {
-    const other = wallClock(new Date(instant.getTime() + offset));
-    return other.time === time && other.day === day;
-  };
-  if (twin(HOUR_MS)) return `${NO_BREAK}BST`;
-  return twin(-HOUR_MS) ? `${NO_BREAK}GMT` : '';
+  const ms = instant.getTime();
+  const now = londonOffset(ms);
+  // The same time is shown an hour later, or was an hour ago, where the clock goes back in between.
+  if (londonOffset(ms + HOUR_MS) === now - HOUR_MS) return `${NO_BREAK}BST`;
+  return londonOffset(ms - HOUR_MS) === now + HOUR_MS ? `${NO_BREAK}GMT` : '';
 }
 
 function isRealDay(day: string): boolean {
