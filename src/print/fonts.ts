@@ -8,15 +8,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as fontkit from 'fontkit';
+import { CODE_POINTS, NEAR, NO_BREAK_SPACE } from './code-page.js';
 
-/** The three that a text may ask for, and those that stand in for single scripts. */
-export type Style = 'regular' | 'bold' | 'oblique';
+/** Those that a text may ask for, and those that stand in for single scripts. */
+export type Style = 'regular' | 'bold' | 'oblique' | 'narrow' | 'narrow-bold';
 export type Face = Style | 'arabic' | 'gujarati' | 'bengali' | 'emoji';
 
 /** One typeface with the two questions that layout asks a thousand times a page, answered from a cache. */
 export interface Typeface {
   readonly face: Face;
   readonly font: fontkit.Font;
+  /** Advance width, by code point, of what this face has of the code page; -1 for all else below `NEAR`. */
+  readonly quick: Float64Array;
   /** Glyph id of a code point, 0 when the face has none. */
   glyph(codePoint: number): number;
   /** Advance width in thousandths of the type size. */
@@ -27,14 +30,13 @@ const FILES: Readonly<Record<Face, string>> = {
   regular: 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
   bold: 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
   oblique: 'dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf',
+  narrow: 'dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf',
+  'narrow-bold': 'dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf',
   arabic: '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-400-normal.woff',
   gujarati: '@fontsource/noto-sans-gujarati/files/noto-sans-gujarati-gujarati-400-normal.woff',
   bengali: '@fontsource/noto-sans-bengali/files/noto-sans-bengali-bengali-400-normal.woff',
   emoji: '@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff',
 };
-
-/** Below this a table is quicker than a map: Latin, Greek, Cyrillic, signs. */
-const NEAR = 0x2800;
 
 const OPEN: Partial<Record<Face, Typeface>> = {};
 
@@ -43,10 +45,8 @@ export function typeface(face: Face): Typeface {
   return OPEN[face] ?? open(face);
 }
 
-/** Opens those that every document needs, so that no document waits for them. */
-export function warm(): void {
-  for (const face of ['regular', 'bold', 'oblique'] as const) typeface(face);
-}
+/** Those that a text may ask for. */
+export const STYLES: readonly Style[] = ['regular', 'bold', 'oblique', 'narrow', 'narrow-bold'];
 
 /** True when some face of the press can draw the code point. */
 export function canDraw(codePoint: number): boolean {
@@ -121,7 +121,11 @@ function openTypeface(face: Face): Typeface {
     if (glyph(codePoint) === 0) return 0;
     return (codePoint < NEAR ? near.advances[codePoint] : far.advances.get(codePoint)) ?? 0;
   }
-  return { face, font, glyph, advance };
+  const quick = new Float64Array(NEAR).fill(-1);
+  for (const codePoint of CODE_POINTS)
+    if (codePoint !== 0 && glyph(codePoint) !== 0) quick[codePoint] = advance(codePoint);
+  quick[NO_BREAK_SPACE] = quick[0x20] ?? -1;
+  return { face, font, quick, glyph, advance };
 }
 
 /** fontkit inflates a table of a WOFF file again for each glyph that it takes from it; kept, it is inflated once. */

@@ -5,7 +5,6 @@
 import { baseline, type Sheet, TYPE } from './box.js';
 import { breakLines, type Line, widthOf } from './lines.js';
 import type { Paper } from './paper.js';
-import type { Reference } from './pdfkit.js';
 
 export interface Head {
   readonly height: number;
@@ -30,7 +29,7 @@ const IDENTITY = { size: 10, leading: 13 } as const;
 const MARK = { size: 10, leading: 16 } as const;
 /** A text that needs more lines stands once in full, on page one: part of a list of allergies misleads. */
 const REPEATED_LINES = 3;
-const TOO_LONG = 'A line that belongs here is too long to repeat: it stands in full at the top of page 1.';
+const TOO_LONG = 'A line that belongs here is too long to repeat: it stands in full on the first pages.';
 /** Room for the page number. */
 const COUNT_WIDTH = 100;
 
@@ -131,7 +130,7 @@ function layOutWatermark(text: string, sheet: Sheet): (paper: Paper) => void {
   const angle = Math.atan2(sheet.height, sheet.width);
   const cos = Math.cos(angle);
   const sin = -Math.sin(angle);
-  let outlines: Reference | undefined;
+  let outlines: number | undefined;
   return (paper) => {
     if (line === undefined) return;
     outlines ??= paper.outlines(line, size);

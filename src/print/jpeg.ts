@@ -8,7 +8,8 @@ export interface JpegImage {
   readonly height: number;
   /** Exif orientation; 1 where none is told. */
   readonly orientation: number;
-  readonly dictionary: Readonly<Record<string, unknown>>;
+  /** What the PDF's dictionary says of it beside its size. */
+  readonly entries: string;
   readonly data: Uint8Array;
 }
 
@@ -65,12 +66,7 @@ function readFrame(
     width,
     height,
     orientation,
-    dictionary: {
-      BitsPerComponent: 8,
-      ColorSpace: space,
-      Filter: 'DCTDecode',
-      ...(colours === 4 ? { Decode: [1, 0, 1, 0, 1, 0, 1, 0] } : {}),
-    },
+    entries: `/BitsPerComponent 8/ColorSpace/${space}/Filter/DCTDecode${colours === 4 ? '/Decode[1 0 1 0 1 0 1 0]' : ''}`,
     data: bytes,
   };
 }

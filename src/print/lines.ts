@@ -5,6 +5,7 @@
  */
 import bidiFactory from 'bidi-js';
 import type { GlyphRun } from 'fontkit';
+import { NO_BREAK_SPACE } from './code-page.js';
 import { type Face, faceFor, typeface } from './fonts.js';
 
 /** A piece of a line in one face: either plain code points, or glyphs already shaped. */
@@ -13,6 +14,8 @@ export interface Run {
   readonly text: string;
   /** Width in points. */
   readonly width: number;
+  /** All of it is on the code page. */
+  readonly core?: true;
   readonly shaped?: GlyphRun;
 }
 export interface Line {
@@ -34,8 +37,6 @@ const REORDERED = /[\u0590-\u08ff\u0980-\u09ff\u0a80-\u0aff\ufb1d-\ufdff\ufe70-\
 /** Where a word too long for its line may be broken first. */
 const SOFT_END = new Set(Array.from('-/\\.,;:@_)]}&=?+', (character) => character.charCodeAt(0)));
 
-const NO_BREAK_SPACE = 0xa0;
-
 const bidi = bidiFactory();
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -45,11 +46,17 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  */
 export function breakLines(text: string, face: Face, size: number, width: number): Line[] {
   const lines: Line[] = [];
-  for (const paragraph of text.split('\n')) {
-    if (NEEDS_SHAPING.test(paragraph)) lines.push(...breakShaped(paragraph, face, size, width));
-    else for (const part of breakPlain(paragraph, face, size, width)) lines.push(plainLine(part, face, size));
-  }
+  if (!text.includes('\n')) breakParagraph(lines, text, face, size, width);
+  else for (const paragraph of text.split('\n')) breakParagraph(lines, paragraph, face, size, width);
   return lines;
+}
+
+function breakParagraph(lines: Line[], text: string, face: Face, size: number, width: number): void {
+  const used = quickWidth(text, face);
+  if (used >= 0 && used * size <= width * 1000) lines.push(quickLine(text, face, (used * size) / 1000));
+  else if (used < 0 && NEEDS_SHAPING.test(text))
+    for (const line of breakShaped(text, face, size, width)) lines.push(line);
+  else breakPlain(lines, text, face, size, width, used >= 0);
 }
 
 /** True for text that is not drawn letter by letter from left to right. */
@@ -57,7 +64,25 @@ export const needsShaping = (text: string): boolean => NEEDS_SHAPING.test(text);
 
 /** Width in points of legible text on one line. */
 export function widthOf(text: string, face: Face, size: number): number {
+  const used = quickWidth(text, face);
+  if (used >= 0) return (used * size) / 1000;
   return NEEDS_SHAPING.test(text) ? shapedWidth(text, face, size) : plainWidth(text, face, size);
+}
+
+/** Width in thousandths of the type size of text that the face has whole on the code page; -1 of other text. */
+function quickWidth(text: string, face: Face): number {
+  const { quick } = typeface(face);
+  let used = 0;
+  for (let index = 0; index < text.length; index++) {
+    const one = quick[text.charCodeAt(index)] ?? -1;
+    if (one < 0) return -1;
+    used += one;
+  }
+  return used;
+}
+
+function quickLine(text: string, face: Face, width: number): Line {
+  return { runs: text === '' ? [] : [{ face, text, width, core: true }], width, fromRight: false };
 }
 
 function plainWidth(text: string, face: Face, size: number): number {
@@ -77,44 +102,65 @@ function advance(codePoint: number, face: Face): number {
   return typeface(faceFor(face, codePoint)).advance(codePoint);
 }
 
+/** Where a line may end, and the width of what then stands on it. */
+interface End {
+  readonly at: number;
+  readonly used: number;
+}
+
 /**
  * One pass over the characters. A line ends at its last space; where a word is wider than the line, at what was glued
  * with a no-break space, then after a sign, and in the end between two letters.
+ * @param quick whether the face has all of the text on the code page
  */
-function breakPlain(text: string, face: Face, size: number, width: number): string[] {
+function breakPlain(
+  lines: Line[],
+  text: string,
+  face: Face,
+  size: number,
+  width: number,
+  quick: boolean,
+): void {
   const limit = (width * 1000) / size;
-  const parts: string[] = [];
+  const widths = typeface(face).quick;
+  const lineOf = (from: number, to: number, used: number): Line => {
+    const part = text.slice(from, to);
+    const trimmed = from > 0 || to < text.length ? part.trimEnd() : part;
+    if (!quick) return plainLine(trimmed, face, size);
+    const own = trimmed.length === part.length ? used : quickWidth(trimmed, face);
+    return quickLine(trimmed, face, (own * size) / 1000);
+  };
   let start = 0;
-  let space = -1;
-  let glued = -1;
-  let soft = -1;
+  let space: End | undefined;
+  let glued: End | undefined;
+  let soft: End | undefined;
   let used = 0;
   let index = 0;
   while (index < text.length) {
-    const codePoint = text.codePointAt(index) ?? 0;
-    const step = codePoint > 0xffff ? 2 : 1;
-    used += advance(codePoint, face);
+    const unit = text.charCodeAt(index);
+    const known = widths[unit] ?? -1;
+    const codePoint = known >= 0 ? unit : (text.codePointAt(index) ?? 0);
+    const before = used;
+    used += known >= 0 ? known : advance(codePoint, face);
     if (codePoint === 0x20) {
-      space = index;
+      if (index > start) space = { at: index, used: before };
     } else if (used > limit && index > start) {
-      const end = [space, glued, soft].find((place) => place > start) ?? index;
-      parts.push(text.slice(start, end).trimEnd());
-      start = end;
+      const end = space ?? glued ?? soft ?? { at: index, used: before };
+      lines.push(lineOf(start, end.at, end.used));
+      start = end.at;
       while (isSpace(text.charCodeAt(start))) start++;
       index = start;
       used = 0;
-      space = -1;
-      glued = -1;
-      soft = -1;
+      space = undefined;
+      glued = undefined;
+      soft = undefined;
       continue;
     }
-    if (codePoint === NO_BREAK_SPACE) glued = index;
-    index += step;
-    if (SOFT_END.has(codePoint)) soft = index;
+    if (codePoint === NO_BREAK_SPACE && index > start) glued = { at: index, used: before };
+    index += codePoint > 0xffff ? 2 : 1;
+    if (SOFT_END.has(codePoint)) soft = { at: index, used };
   }
-  const rest = text.slice(start);
-  parts.push(parts.length > 0 ? rest.trimEnd() : rest);
-  return parts;
+  lines.push(lineOf(start, text.length, used));
 }
 
 function isSpace(codePoint: number): boolean {

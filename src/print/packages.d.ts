@@ -23,9 +23,29 @@ declare module 'fontkit' {
     readonly buffer: Uint8Array;
     pos: number;
   }
+  /** The part of a font that goes into a file. */
+  export interface Subset {
+    /** Glyphs of the font in the order of the subset. */
+    readonly glyphs: number[];
+    includeGlyph(glyph: number): number;
+    encode(): Uint8Array;
+  }
   export interface Font {
     _getTableStream(tag: string): TableStream | null;
+    readonly postscriptName: string | null;
     readonly unitsPerEm: number;
+    readonly ascent: number;
+    readonly descent: number;
+    readonly capHeight: number;
+    readonly italicAngle: number;
+    readonly bbox: {
+      readonly minX: number;
+      readonly minY: number;
+      readonly maxX: number;
+      readonly maxY: number;
+    };
+    createSubset(): Subset;
+    getGlyph(glyph: number): LaidOutGlyph;
     /** fontkit's own glyph cache: remembers the code points of whoever asked first. */
     _glyphs: Record<number, unknown>;
     hasGlyphForCodePoint(codePoint: number): boolean;

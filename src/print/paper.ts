@@ -2,20 +2,18 @@
  * A stack of A4 pages to draw on: text in the embedded faces, rules, boxes, pictures, each inside the tag that owns it
  * or marked as an artifact. Coordinates are points from the top left corner. Operators are those of ISO 32000-1, annex A.
  */
-import { deflateSync } from 'node:zlib';
-import type { PathCommand } from 'fontkit';
+import { type About, writeCatalog, writeInfo } from './catalog.js';
+import { writeAttached } from './attached.js';
 import type { Sheet } from './box.js';
-import { type Face, typeface } from './fonts.js';
+import { literal } from './code-page.js';
+import { deflated, PdfFile, textString } from './file.js';
+import { typeface } from './fonts.js';
+import { Inks } from './ink.js';
 import type { Line, Run } from './lines.js';
-import {
-  collect,
-  type EmbeddedFont,
-  openPdf,
-  type Pdf,
-  type PdfOptions,
-  type PdfPage,
-  type Reference,
-} from './pdfkit.js';
+import { number } from './number.js';
+import { type Bookmark, writeOutline } from './outline.js';
+import { outlineOperators } from './outlines.js';
+import type { Attached, Drawn } from './press.js';
 import { type Tag, Tags } from './tags.js';
 
 /** Direction of a line that does not lie level. */
@@ -24,41 +22,79 @@ export interface Placement {
   readonly sin: number;
 }
 
-interface Ink {
-  readonly embedded: EmbeddedFont;
-  /** Code in the file for a code point, or for a shaped glyph and its letters, as four hexadecimal digits. */
-  readonly codes: Map<number | string, string>;
-  /** The same for whole texts. */
-  readonly texts: Map<string, string>;
+export interface PaperOptions extends About {
+  /** Makes it a PDF/A-3a with this file in it. */
+  readonly attached?: Attached;
+  /** Keeps account of what is drawn where. */
+  readonly report?: boolean;
+}
+
+/** Operators, and what the last of them left behind: it is said again only where it changes. */
+interface Layer {
+  operators: string;
+  font: string;
+  size: number;
+  grey: number;
+  stroke: number;
+  weight: number;
 }
 
 /** A page with what is drawn on it so far. */
 interface Leaf {
-  readonly page: PdfPage;
+  readonly id: number;
   readonly sheet: Sheet;
-  readonly operators: string[];
-  /** What the last text was drawn with: said again only where it changes. */
-  readonly ink: { font: string; grey: number };
+  /** What lies across the page under everything else. */
+  readonly under: Layer;
+  /** Rules and surfaces: one artifact for all of them. */
+  readonly ground: Layer;
+  readonly content: Layer;
+  readonly annotations: number[];
 }
 
-const NO_INK = { font: '', grey: -1 } as const;
-const NO_BREAK_SPACE = 0xa0;
-/** Half the time of the usual level, for a twentieth more bytes. */
-const DEFLATE = { level: 3 } as const;
+/** A link to another place in the file, written when all pages are there. */
+interface Link {
+  readonly id: number;
+  readonly parent: number;
+  readonly rectangle: string;
+  readonly to: { readonly page: number; readonly top: number };
+  readonly contents: string;
+}
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const newLayer = (): Layer => ({ operators: '', font: '', size: 0, grey: -1, stroke: -1, weight: -1 });
 
 export class Paper {
   readonly tags = new Tags();
-  private readonly pdf: Pdf;
-  private readonly inks = new Map<Face, Ink>();
+  readonly file = new PdfFile();
+  /** Number of the page tree, which pages of others call their parent. */
+  readonly pagesId = this.file.reserve();
+  /** What was drawn, where it was asked for. */
+  readonly drawn: Drawn | undefined;
+  private readonly options: PaperOptions;
+  private readonly resources = this.file.reserve();
+  private readonly inks = new Inks();
   private readonly leaves: Leaf[] = [];
-  private readonly end: () => Uint8Array;
-  private operators: string[] = [];
+  /** Object numbers of all pages in order. */
+  private readonly pages: number[] = [];
+  private readonly marks: Bookmark[] = [];
+  private readonly links: Link[] = [];
+  private readonly shapes = new Map<number, string>();
+  private leaf: Leaf | undefined;
+  private layer: Layer = newLayer();
+  private height = 0;
   private current = -1;
   private openTag: Tag | undefined;
+  private foreigners = 0;
 
-  constructor(options: PdfOptions) {
-    this.pdf = openPdf(options);
-    this.end = collect(this.pdf);
+  constructor(options: PaperOptions) {
+    this.options = options;
+    this.drawn = options.report === true ? { texts: [], surfaces: [] } : undefined;
   }
 
   get pageCount(): number {
@@ -70,20 +106,29 @@ export class Paper {
   }
 
   addPage(sheet: Sheet): void {
-    const { scale } = sheet;
-    const height = sheet.height * scale;
-    this.pdf.addPage({ size: [sheet.width * scale, height], margin: 0 });
-    this.operators = [`${number(scale)} 0 0 ${number(-scale)} 0 ${number(height)} cm`];
-    this.leaves.push({ page: this.pdf.page, sheet, operators: this.operators, ink: { ...NO_INK } });
-    this.current = this.leaves.length - 1;
+    const leaf: Leaf = {
+      id: this.file.reserve(),
+      sheet,
+      under: newLayer(),
+      ground: newLayer(),
+      content: newLayer(),
+      annotations: [],
+    };
+    this.pages.push(leaf.id);
+    this.open(leaf, this.leaves.push(leaf) - 1);
+  }
+
+  /** Puts a page that somebody else made, already written, after the pages so far; the file then claims nothing. */
+  foreign(id: number): void {
+    this.pages.push(id);
+    this.foreigners++;
   }
 
   /** Goes back to a page already laid out, for what is known only at the end. */
   turnTo(page: number): void {
     const leaf = this.leaves[page];
     if (leaf === undefined) throw new RangeError(`there is no page ${page}`);
-    this.operators = leaf.operators;
-    this.current = page;
+    this.open(leaf, page);
   }
 
   /** Draws inside the tag: what it draws is read out as that tag's content. */
@@ -91,21 +136,29 @@ export class Paper {
     this.openTag = tag;
     this.begin(tag);
     draw();
-    this.operators.push('EMC');
+    this.layer.operators += 'EMC\n';
     this.openTag = undefined;
   }
 
   /** Draws what belongs to the page and not to the content; readers aloud skip it. */
   artifact(type: 'Pagination' | 'Layout', draw: () => void): void {
-    this.operators.push(`/Artifact <</Type /${type}>> BDC`);
+    const { leaf, layer } = this;
+    if (type === 'Layout' && leaf !== undefined) {
+      this.layer = leaf.ground;
+      draw();
+      this.layer = layer;
+      return;
+    }
+    layer.operators += `/Artifact<</Type/${type}>>BDC\n`;
     draw();
-    this.operators.push('EMC');
+    layer.operators += 'EMC\n';
   }
 
   /** A line of text; `baseline` is the height of its foot. */
   line(line: Line, x: number, baseline: number, size: number, grey = 0): void {
     if (line.runs.length === 0) return;
     const { openTag } = this;
+    if (this.drawn !== undefined) this.report(line, x, baseline, size, grey);
     if (openTag === undefined || line.actual === undefined) {
       this.runs(line, x, baseline, size, grey);
       return;
@@ -113,50 +166,47 @@ export class Paper {
     // Letters drawn in another order, or put together from parts, are read out as they were typed: a tag of their own
     // says so to readers aloud, and its marked content to programs that copy and search; but those turn what runs from
     // right to left round by themselves.
-    this.operators.push('EMC');
+    this.layer.operators += 'EMC\n';
     this.begin(
       this.tags.add(openTag, 'Span', { actual: line.actual }),
       line.turned ? undefined : line.actual,
     );
     this.runs(line, x, baseline, size, grey);
-    this.operators.push('EMC');
+    this.layer.operators += 'EMC\n';
     this.begin(openTag);
   }
 
-  /**
-   * The shapes of the letters without their text, so that what lies across the page is not mixed into it when the
-   * text is copied out, searched or read aloud. Made once, drawn on many pages.
-   */
-  outlines(line: Line, size: number): Reference {
-    const form = this.pdf.ref({
-      Type: 'XObject',
-      Subtype: 'Form',
-      BBox: [-10, -size, line.width + 10, size * 1.5],
-      Resources: {},
-    });
-    form.end(outlineOperators(line, size));
-    return form;
+  /** The shapes of a line's letters without their text. Made once, drawn on many pages. */
+  outlines(line: Line, size: number): number {
+    const box = [-10, -size, line.width + 10, size * 1.5].map(number).join(' ');
+    return this.file.addStream(
+      `/Type/XObject/Subtype/Form/BBox[${box}]/Resources<<>>/Filter/FlateDecode`,
+      deflated(outlineOperators(line, size)),
+    );
   }
 
-  /** Draws outlines turned about the start of their base line. */
-  turned(form: Reference, x: number, baseline: number, grey: number, turn: Placement): void {
-    const name = `X${form.id}`;
-    this.leaf.page.xobjects[name] = form;
-    const matrix = [turn.cos, turn.sin, turn.sin, -turn.cos, x, baseline].map(
+  /** Draws outlines turned about the start of their base line, under everything else on the page. */
+  turned(form: number, x: number, baseline: number, grey: number, turn: Placement): void {
+    const matrix = [turn.cos, -turn.sin, turn.sin, turn.cos, x, this.height - baseline].map(
       (value) => Math.round(value * 1e4) / 1e4,
     );
-    this.operators.push(`q ${number(grey)} g ${matrix.join(' ')} cm /${name} Do Q`);
+    if (this.leaf === undefined) return;
+    this.leaf.under.operators += `q ${number(grey)} g ${matrix.join(' ')} cm /${this.shape(form)} Do Q\n`;
   }
 
   fill(x: number, y: number, width: number, height: number, grey: number): void {
     this.pick(grey);
-    this.operators.push(`${number(x)} ${number(y)} ${number(width)} ${number(height)} re f`);
+    this.layer.operators += `${number(x)} ${number(this.height - y - height)} ${number(width)} ${number(height)} re f\n`;
+    if (this.drawn !== undefined) this.reportSurface(x, y, width, height, grey);
   }
 
   /** Black surfaces, each `[x, y, width, height]`. */
   rectangles(rectangles: readonly (readonly [number, number, number, number])[]): void {
     this.pick(0);
-    this.operators.push(`${rectangles.map((one) => `${one.map(number).join(' ')} re`).join(' ')} f`);
+    let path = '';
+    for (const [x, y, width, height] of rectangles)
+      path += `${number(x)} ${number(this.height - y - height)} ${number(width)} ${number(height)} re `;
+    this.layer.operators += `${path}f\n`;
   }
 
   /** Straight strokes, each `[x1, y1, x2, y2]`. */
@@ -165,38 +215,49 @@ export class Paper {
     weight: number,
     grey: number,
   ): void {
-    const path = strokes
-      .map(([a, b, c, d]) => `${number(a)} ${number(b)} m ${number(c)} ${number(d)} l`)
-      .join(' ');
-    this.operators.push(`${number(weight)} w ${number(grey)} G ${path} S`);
+    const { layer, height } = this;
+    if (layer.weight !== weight) layer.operators += `${number(weight)} w `;
+    if (layer.stroke !== grey) layer.operators += `${number(grey)} G `;
+    layer.weight = weight;
+    layer.stroke = grey;
+    let path = '';
+    for (const [a, b, c, d] of strokes)
+      path += `${number(a)} ${number(height - b)} m ${number(c)} ${number(height - d)} l `;
+    layer.operators += `${path}S\n`;
   }
 
-  /** An image object; the matrix `[a b c d e f]` maps its unit square to the page. */
-  image(image: Reference, matrix: readonly number[]): void {
-    const name = `I${image.id}`;
-    this.leaf.page.xobjects[name] = image;
-    this.operators.push(`q ${matrix.map(number).join(' ')} cm /${name} Do Q`);
+  /** An image or form written before; the matrix `[a b c d e f]` maps its unit square to the page. */
+  image(image: number, matrix: readonly number[]): void {
+    const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = matrix;
+    const upwards = [a, -b, c, -d, x, this.height - y].map(number).join(' ');
+    this.layer.operators += `q ${upwards} cm /${this.shape(image)} Do Q\n`;
   }
 
-  /** A new object in the file. */
-  object(data: Record<string, unknown>): Reference {
-    return this.pdf.ref(data);
+  /** Makes a place of the open page lead to another place; `tag` is a Link. */
+  link(
+    tag: Tag,
+    { x, y, width, height }: Rectangle,
+    to: { readonly page: number; readonly top: number },
+    contents: string,
+  ): void {
+    const { leaf } = this;
+    if (leaf === undefined) throw new Error('no page is open');
+    const { scale } = leaf.sheet;
+    const edges = [x, this.height - y - height, x + width, this.height - y];
+    const id = this.file.reserve();
+    leaf.annotations.push(id);
+    this.links.push({
+      id,
+      parent: this.tags.own(tag, this.current, id),
+      rectangle: edges.map((edge) => number(edge * scale)).join(' '),
+      to,
+      contents,
+    });
   }
 
-  /** Bookmarks, nested by level, each `{ level, title, page, top }`. */
-  bookmarks(marks: readonly { level: number; title: string; page: number; top: number }[]): void {
-    const path = [{ level: 0, item: this.pdf.outline }];
-    for (const mark of marks) {
-      while ((path.at(-1)?.level ?? 0) >= mark.level) path.pop();
-      const parent = path.at(-1)?.item ?? this.pdf.outline;
-      const item = parent.addItem(mark.title, {
-        pageNumber: mark.page,
-        top: mark.top * (this.leaves[mark.page]?.sheet.scale ?? 1),
-        left: this.leaves[mark.page]?.page.width ?? 0,
-        expanded: true,
-      });
-      path.push({ level: mark.level, item });
-    }
+  /** Bookmarks in the order of the pages, nested by level. */
+  bookmarks(marks: readonly Bookmark[]): void {
+    this.marks.push(...marks);
   }
 
   /**
@@ -204,189 +265,179 @@ export class Paper {
    * @throws Error when something of the file was left open
    */
   finish(): Uint8Array {
-    for (const { page, operators } of this.leaves) {
-      const { content } = page;
-      content.buffer = [];
-      content.compress = false;
-      content.data['Filter'] = 'FlateDecode';
-      content.write(deflateSync(Buffer.from(operators.join('\n'), 'latin1'), DEFLATE));
-    }
-    this.tags.write(
-      this.pdf,
-      this.leaves.map((leaf) => leaf.page.dictionary),
+    const { file, options } = this;
+    this.leaves.forEach((leaf, index) => {
+      this.writePage(leaf, index);
+    });
+    for (const link of this.links) this.writeLink(link);
+    file.put(
+      this.pagesId,
+      `<</Type/Pages/Count ${this.pages.length}/Kids[${this.pages.map((id) => `${id} 0 R`).join(' ')}]>>`,
     );
-    return this.end();
+    const shapes = [...this.shapes].map(([id, name]) => `/${name} ${id} 0 R`).join('');
+    file.put(this.resources, `<<${this.inks.write(file)}${shapes === '' ? '' : `/XObject<<${shapes}>>`}>>`);
+    const structure = this.tags.write(
+      file,
+      this.leaves.map((leaf) => leaf.id),
+    );
+    const outline = writeOutline(file, this.marks, (mark) => this.destination(mark));
+    const whole = this.foreigners === 0;
+    const claims = { accessible: whole, archive: whole && options.attached !== undefined };
+    const more =
+      options.attached === undefined ? '' : writeAttached(file, options.attached, options.created);
+    const root = writeCatalog(file, options, claims, { pages: this.pagesId, structure, outline, more });
+    return file.finish(root, writeInfo(file, options));
   }
 
-  private get leaf(): Leaf {
-    const leaf = this.leaves[this.current];
-    if (leaf === undefined) throw new Error('no page is open');
-    return leaf;
+  private open(leaf: Leaf, page: number): void {
+    this.leaf = leaf;
+    this.layer = leaf.content;
+    this.height = leaf.sheet.height;
+    this.current = page;
+  }
+
+  private writePage({ id, sheet, under, ground, content, annotations }: Leaf, index: number): void {
+    const { scale } = sheet;
+    let operators = scale === 1 ? '' : `${number(scale)} 0 0 ${number(scale)} 0 0 cm\n`;
+    if (under.operators !== '')
+      operators += `/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n${under.operators}EMC\n`;
+    if (ground.operators !== '') operators += `/Artifact<</Type/Layout>>BDC\n${ground.operators}EMC\n`;
+    const contents = this.file.addStream('/Filter/FlateDecode', deflated(operators + content.operators));
+    const more =
+      annotations.length === 0 ? '' : `/Annots[${annotations.map((one) => `${one} 0 R`).join(' ')}]`;
+    this.file.put(
+      id,
+      `<</Type/Page/Parent ${this.pagesId} 0 R/MediaBox[0 0 ${number(sheet.width * scale)} ${number(sheet.height * scale)}]` +
+        `/Resources ${this.resources} 0 R/Contents ${contents} 0 R/StructParents ${index}/Tabs/S${more}>>`,
+    );
+  }
+
+  private writeLink({ id, parent, rectangle, to, contents }: Link): void {
+    this.file.put(
+      id,
+      `<</Type/Annot/Subtype/Link/Rect[${rectangle}]/Border[0 0 0]/F 4/Dest${this.destination(to)}` +
+        `/Contents${textString(contents)}/StructParent ${this.leaves.length + parent}>>`,
+    );
+  }
+
+  private destination({ page, top }: { readonly page: number; readonly top: number }): string {
+    const leaf = this.leaves[page];
+    if (leaf === undefined) throw new RangeError(`there is no page ${page}`);
+    return `[${leaf.id} 0 R/XYZ null ${number((leaf.sheet.height - top) * leaf.sheet.scale)} null]`;
+  }
+
+  private shape(id: number): string {
+    let name = this.shapes.get(id);
+    if (name === undefined) {
+      name = `X${this.shapes.size + 1}`;
+      this.shapes.set(id, name);
+    }
+    return name;
   }
 
   /** Chooses the grey for letters and surfaces. */
   private pick(grey: number): void {
-    const { ink } = this.leaf;
-    if (ink.grey === grey) return;
-    ink.grey = grey;
-    this.operators.push(`${number(grey)} g`);
+    const { layer } = this;
+    if (layer.grey === grey) return;
+    layer.grey = grey;
+    layer.operators += `${number(grey)} g\n`;
   }
 
   private begin(tag: Tag, actual?: string): void {
-    const more = actual === undefined ? '' : ` /ActualText <feff${utf16(actual)}>`;
-    this.operators.push(`/${tag.name} <</MCID ${this.tags.claim(tag, this.current)}${more}>> BDC`);
+    const more = actual === undefined ? '' : `/ActualText<feff${utf16(actual)}>`;
+    this.layer.operators += `/${tag.name}<</MCID ${this.tags.claim(tag, this.current)}${more}>>BDC\n`;
   }
 
   private runs(line: Line, x: number, baseline: number, size: number, grey: number): void {
     this.pick(grey);
-    this.operators.push('BT');
+    const { layer } = this;
+    const foot = this.height - baseline;
+    layer.operators += `BT ${number(x)} ${number(foot)} Td\n`;
     let left = x;
+    let placed = true;
     for (const run of line.runs) {
-      this.run(run, left, baseline, size);
+      if (run.shaped !== undefined) this.shapedRun(run, left, foot, size);
+      else {
+        // Where plain text ends the next begins by itself.
+        if (!placed) layer.operators += `1 0 0 1 ${number(left)} ${number(foot)} Tm\n`;
+        this.plainRun(run, size);
+      }
+      placed = run.shaped === undefined;
       left += run.width;
     }
-    this.operators.push('ET');
+    layer.operators += 'ET\n';
   }
 
-  private run(run: Run, x: number, baseline: number, size: number): void {
-    const ink = this.ink(run.face);
-    const { page, ink: last } = this.leaf;
-    const font = `/${ink.embedded.id} ${number(size)} Tf`;
-    if (last.font !== font) {
-      last.font = font;
-      page.fonts[ink.embedded.id] ??= ink.embedded.ref();
-      this.operators.push(font);
-    }
-    if (run.shaped !== undefined) {
-      this.shapedRun(run, ink, x, baseline, size);
+  private choose(font: string, size: number): void {
+    const { layer } = this;
+    if (layer.font === font && layer.size === size) return;
+    layer.font = font;
+    layer.size = size;
+    layer.operators += `/${font} ${number(size)} Tf\n`;
+  }
+
+  private plainRun(run: Run, size: number): void {
+    if (run.core === true) {
+      this.choose(this.inks.core(run.face), size);
+      this.layer.operators += `${literal(run.text)} Tj\n`;
       return;
     }
-    this.operators.push(`1 0 0 -1 ${number(x)} ${number(baseline)} Tm <${this.codes(ink, run)}> Tj`);
+    for (const { font, text } of this.inks.mixed(run.face, run.text)) {
+      this.choose(font, size);
+      this.layer.operators += `${text} Tj\n`;
+    }
   }
 
-  private shapedRun(run: Run, ink: Ink, x: number, baseline: number, size: number): void {
+  private shapedRun(run: Run, x: number, foot: number, size: number): void {
+    const { name, font } = this.inks.rare(run.face);
+    this.choose(name, size);
     const scale = size / typeface(run.face).font.unitsPerEm;
     let pen = x;
     // Dots and signs that stand for no letter of their own go last: between the letters they would part the word for
     // programs that copy it.
-    const signs: string[] = [];
+    let signs = '';
     run.shaped?.glyphs.forEach((glyph, index) => {
       const position = run.shaped?.positions[index];
       if (position === undefined) return;
-      const key = `${glyph.id} ${glyph.codePoints.join(' ')}`;
-      const code =
-        ink.codes.get(key) ??
-        this.newCode(ink, key, glyph.id, glyph.codePoints, glyph.advanceWidth * ink.embedded.scale);
-      const left = pen + position.xOffset * scale;
-      const place = `${number(left)} ${number(baseline - position.yOffset * scale)}`;
-      const into = glyph.codePoints.length === 0 ? signs : this.operators;
-      into.push(`1 0 0 -1 ${place} Tm <${code}> Tj`);
+      const code = font.shapedCode(glyph.id, glyph.codePoints, glyph.advanceWidth);
+      const place = `${number(pen + position.xOffset * scale)} ${number(foot + position.yOffset * scale)}`;
+      const shown = `1 0 0 1 ${place} Tm <${code}> Tj\n`;
+      if (glyph.codePoints.length === 0) signs += shown;
+      else this.layer.operators += shown;
       pen += position.xAdvance * scale;
     });
-    this.operators.push(...signs);
+    this.layer.operators += signs;
   }
 
-  /** The codes of a text; a chart says the same few things many times. */
-  private codes(ink: Ink, run: Run): string {
-    const known = ink.texts.get(run.text);
-    if (known !== undefined) return known;
-    let codes = '';
-    for (let index = 0; index < run.text.length; index++) {
-      const codePoint = run.text.codePointAt(index) ?? 0;
-      if (codePoint > 0xffff) index++;
-      codes += this.code(ink, run.face, codePoint);
-    }
-    ink.texts.set(run.text, codes);
-    return codes;
+  private report(line: Line, x: number, baseline: number, size: number, grey: number): void {
+    const scale = this.leaf?.sheet.scale ?? 1;
+    const { openTag } = this;
+    this.drawn?.texts.push({
+      page: this.current,
+      text: line.actual ?? line.runs.map((run) => run.text).join(''),
+      x: x * scale,
+      baseline: baseline * scale,
+      width: line.width * scale,
+      size: size * scale,
+      grey,
+      tag: openTag?.name ?? 'Artifact',
+      ...(openTag?.part === undefined ? {} : { part: openTag.part }),
+    });
   }
 
-  /**
-   * Each code point has a code of its own even where two share a glyph, so that the text can be copied out as it was
-   * typed. A no-break space is the press's own glue and goes out as the space that it was.
-   */
-  private code(ink: Ink, face: Face, wanted: number): string {
-    const codePoint = wanted === NO_BREAK_SPACE ? 0x20 : wanted;
-    const own = typeface(face);
-    return (
-      ink.codes.get(codePoint) ??
-      this.newCode(ink, codePoint, own.glyph(codePoint), [codePoint], own.advance(codePoint))
-    );
+  private reportSurface(x: number, y: number, width: number, height: number, grey: number): void {
+    const scale = this.leaf?.sheet.scale ?? 1;
+    this.drawn?.surfaces.push({
+      page: this.current,
+      x: x * scale,
+      y: y * scale,
+      width: width * scale,
+      height: height * scale,
+      grey,
+    });
   }
-
-  private newCode(
-    ink: Ink,
-    key: number | string,
-    glyph: number,
-    codePoints: readonly number[],
-    width: number,
-  ): string {
-    const { subset, unicode, widths } = ink.embedded;
-    const code = subset.glyphs.push(glyph) - 1;
-    unicode[code] = codePoints;
-    widths[code] = width;
-    const hex = code.toString(16).padStart(4, '0');
-    ink.codes.set(key, hex);
-    return hex;
-  }
-
-  private ink(face: Face): Ink {
-    let ink = this.inks.get(face);
-    if (ink === undefined) {
-      this.pdf.registerFont(face, typeface(face).font);
-      this.pdf.font(face);
-      ink = { embedded: this.pdf._font, codes: new Map(), texts: new Map() };
-      this.inks.set(face, ink);
-    }
-    return ink;
-  }
-}
-
-/** Path operators for the letters of a line, base line at zero, y upwards. */
-function outlineOperators(line: Line, size: number): string {
-  const operators: string[] = [];
-  let pen = 0;
-  for (const run of line.runs) {
-    const { font } = typeface(run.face);
-    const scale = size / font.unitsPerEm;
-    for (const character of run.text) {
-      const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 0);
-      operators.push(...pathOperators(glyph.path.commands, pen, scale));
-      pen += glyph.advanceWidth * scale;
-    }
-  }
-  return `${operators.join('\n')}\nf`;
-}
-
-function pathOperators(commands: readonly PathCommand[], left: number, scale: number): string[] {
-  const operators: string[] = [];
-  let [lastX, lastY] = [0, 0];
-  for (const { command, args } of commands) {
-    const points = args.map((value, index) => (index % 2 === 0 ? left + value * scale : value * scale));
-    const [a = 0, b = 0, c = 0, d = 0] = points;
-    if (command === 'moveTo') operators.push(`${number(a)} ${number(b)} m`);
-    else if (command === 'lineTo') operators.push(`${number(a)} ${number(b)} l`);
-    else if (command === 'bezierCurveTo') operators.push(`${points.map(number).join(' ')} c`);
-    else if (command === 'quadraticCurveTo') {
-      // PDF has cubic curves alone: both of their handles lie two thirds of the way to the quadratic one.
-      const curve = [
-        lastX + ((a - lastX) * 2) / 3,
-        lastY + ((b - lastY) * 2) / 3,
-        c + ((a - c) * 2) / 3,
-        d + ((b - d) * 2) / 3,
-        c,
-        d,
-      ];
-      operators.push(`${curve.map(number).join(' ')} c`);
-    } else operators.push('h');
-    [lastX, lastY] = [points.at(-2) ?? lastX, points.at(-1) ?? lastY];
-  }
-  return operators;
 }
 
 function utf16(text: string): string {
   return Buffer.from(text, 'utf16le').swap16().toString('hex');
-}
-
-function number(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }

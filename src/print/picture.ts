@@ -5,7 +5,6 @@ import { type Box, baseline, TYPE } from './box.js';
 import { type JpegImage, readJpeg } from './jpeg.js';
 import { breakLines } from './lines.js';
 import type { Paper } from './paper.js';
-import type { Reference } from './pdfkit.js';
 import { type PngImage, readPng } from './png.js';
 import type { Block } from './press.js';
 
@@ -30,7 +29,7 @@ export function layOutPicture(bench: Bench, picture: Picture): Box[] {
   const figure = tags.add(tags.root, 'Figure', { alt });
   const turned = image.kind === 'jpeg' && (image.orientation === 6 || image.orientation === 8);
   const [wide, high] = turned ? [image.height, image.width] : [image.width, image.height];
-  const scale = Math.min(POINTS_PER_PIXEL, sheet.body / wide, Math.min(TALLEST, sheet.height / 2) / high);
+  const scale = Math.min(POINTS_PER_PIXEL, sheet.body / wide, Math.min(picture.height ?? TALLEST, sheet.height / 2) / high);
   const width = wide * scale;
   const height = high * scale;
   const box: Box = {
@@ -52,7 +51,7 @@ export function layOutPicture(bench: Bench, picture: Picture): Box[] {
   return [box, ...textBoxes(bench, alt, 'oblique')];
 }
 
-function readImage(picture: Picture): Image | string {
+export function readImage(picture: Pick<Picture, 'bytes' | 'contentType'>): Image | string {
   return picture.contentType === 'image/png' ? readPng(picture.bytes) : readJpeg(picture.bytes);
 }
 
@@ -71,33 +70,19 @@ function textBoxes(bench: Bench, text: string, face: 'bold' | 'oblique'): Box[] 
   }));
 }
 
-function embed(paper: Paper, image: Image): Reference {
-  const object = paper.object({
-    Type: 'XObject',
-    Subtype: 'Image',
-    Width: image.width,
-    Height: image.height,
-    ...image.dictionary,
-  });
-  if (image.kind === 'png' && image.mask !== undefined) {
-    const mask = paper.object({
-      Type: 'XObject',
-      Subtype: 'Image',
-      Width: image.width,
-      Height: image.height,
-      ColorSpace: 'DeviceGray',
-      BitsPerComponent: 8,
-      Filter: 'FlateDecode',
-    });
-    mask.end(image.mask);
-    object.data['SMask'] = mask;
-  }
-  object.end(image.data);
-  return object;
+/** Writes a picture into the file. @returns the number of its object */
+export function embed(paper: Paper, image: Image): number {
+  const { file } = paper;
+  const size = `/Type/XObject/Subtype/Image/Width ${image.width}/Height ${image.height}`;
+  if (image.kind === 'jpeg' || image.mask === undefined)
+    return file.addStream(size + image.entries, image.data);
+  const grey = '/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode';
+  const mask = file.addStream(size + grey, image.mask);
+  return file.addStream(`${size}${image.entries}/SMask ${mask} 0 R`, image.data);
 }
 
 /** Maps the unit square of the image to its place, turned as the camera was held (Exif orientation 1, 3, 6, 8). */
-function matrix(image: Image, x: number, y: number, width: number, height: number): number[] {
+export function matrix(image: Image, x: number, y: number, width: number, height: number): number[] {
   const orientation = image.kind === 'jpeg' ? image.orientation : 1;
   if (orientation === 3) return [-width, 0, 0, height, x + width, y];
   if (orientation === 6) return [0, height, width, 0, x, y];

@@ -10,7 +10,8 @@ export interface PngImage {
   readonly kind: 'png';
   readonly width: number;
   readonly height: number;
-  readonly dictionary: Readonly<Record<string, unknown>>;
+  /** What the PDF's dictionary says of it beside its size. */
+  readonly entries: string;
   readonly data: Uint8Array;
   /** Transparency, a byte a pixel, compressed. */
   readonly mask?: Uint8Array;
@@ -145,17 +146,18 @@ function rowBytes(header: Header, width: number): number {
 
 function passedThrough({ header, palette, data }: Parts): PngImage {
   const colours = CHANNELS[header.colourType] ?? 1;
-  const space = header.colourType === 2 ? 'DeviceRGB' : 'DeviceGray';
+  const plain = header.colourType === 2 ? '/DeviceRGB' : '/DeviceGray';
+  const space =
+    header.colourType === 3
+      ? `[/Indexed/DeviceRGB ${palette.length / 3 - 1} <${Buffer.from(palette).toString('hex')}>]`
+      : plain;
   return {
     kind: 'png',
     width: header.width,
     height: header.height,
-    dictionary: {
-      BitsPerComponent: header.bits,
-      ColorSpace: header.colourType === 3 ? ['Indexed', 'DeviceRGB', palette.length / 3 - 1, palette] : space,
-      Filter: 'FlateDecode',
-      DecodeParms: { Predictor: 15, Colors: colours, BitsPerComponent: header.bits, Columns: header.width },
-    },
+    entries:
+      `/BitsPerComponent ${header.bits}/ColorSpace${space}/Filter/FlateDecode/DecodeParms<</Predictor 15` +
+      `/Colors ${colours}/BitsPerComponent ${header.bits}/Columns ${header.width}>>`,
     data,
   };
 }
@@ -187,7 +189,7 @@ function decoded(parts: Parts, raw: Uint8Array): PngImage {
     kind: 'png',
     width,
     height,
-    dictionary: { BitsPerComponent: 8, ColorSpace: 'DeviceRGB', Filter: 'FlateDecode' },
+    entries: '/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/FlateDecode',
     data: deflateSync(colour),
     ...(alpha.every((value) => value === 255) ? {} : { mask: deflateSync(alpha) }),
   };

@@ -1,6 +1,6 @@
 /** The thread that renders: takes `{ document, options }`, answers `{ printed }`, or `{ failed }` when the layout threw. */
 import { parentPort } from 'node:worker_threads';
-import { warm } from './fonts.js';
+import { warm } from './core-font.js';
 import type { PrintDocument, Printed, PrintOptions } from './press.js';
 import { render } from './render.js';
 
