@@ -21,6 +21,9 @@ const SHAPELESS = new Set([
   'ele-1',
 ]);
 
+/** As many values as a place remembers to have let pass, and as long: what is sent to us must not fill the memory. */
+const REMEMBERED = 64;
+const REMEMBERED_LENGTH = 128;
 /** From `coding/0/code` up to the concept that holds it. */
 const HOLLOW_LEVELS = 3;
 const UNADDRESSED = new Set(['reference-resolves', 'document-complete', 'reference-target']);
@@ -34,6 +37,8 @@ export class Run implements Context {
   readonly #engine: Engine;
   readonly #resolver = new Resolver();
   readonly #said = new Set<string>();
+  /** How often a rule has spoken. */
+  #reports = 0;
   /** Pointers of elements that the structure check found broken. */
   readonly #broken = new Set<string>();
   /** Elements just around broken ones: what another rule says of them follows from the fault below. */
@@ -60,8 +65,20 @@ export class Run implements Context {
   /** Runs the base rules, and those of claimed profiles, on an element and all below it. */
   walk(node: Node): void {
     if (this.#broken.size > 0 && this.isBroken(node)) return;
+    if (node.isLeaf) this.#checkLeaf(node);
+    else {
+      for (const rule of rulesOf(node)) rule(node, this);
+      for (const child of node.near) this.walk(child);
+    }
+  }
+
+  /** A value that its place's rules let pass, and that they judge by itself, is not asked about again. */
+  #checkLeaf(node: Node): void {
+    const before = this.#reports;
     for (const rule of rulesOf(node)) rule(node, this);
-    for (const child of node.children) this.walk(child);
+    const passed = node.edge?.passed;
+    if (passed === undefined || this.#reports > before || passed.size >= REMEMBERED) return;
+    if (typeof node.value !== 'string' || node.value.length <= REMEMBERED_LENGTH) passed.add(node.value);
   }
 
   /** Checks the root against a profile that the caller named. */
@@ -139,6 +156,7 @@ export class Run implements Context {
   }
 
   report(node: Node, { severity, code, rule, message, source, child }: Report): void {
+    this.#reports += 1;
     if (this.#broken.size > 0 && this.#follows(node, rule)) return;
     this.#add({
       severity: severity ?? 'error',

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { readPackage } from './definitions/packages.js';
 import { bare, Definitions } from './definitions/registry.js';
 import type { ValidateOptions, ValidationIssue, ValidationOutcome, Validator } from './outcome.js';
+import { growWhole } from './plan/grow.js';
 import { Node } from './plan/node.js';
 import { Shapes } from './plan/shapes.js';
 import { compileProfile } from './profile/compile.js';
@@ -81,9 +82,10 @@ export function resourceTypes(definitions = BUILT): readonly string[] {
 }
 
 function validate(engine: Engine, resource: unknown, options: ValidateOptions): ValidationOutcome {
-  if (isDeeper(resource, MAX_DEPTH)) return { valid: false, issues: [TOO_DEEP] };
-  const faults = engine.structure.check(resource);
   const root = Node.root(engine.shapes, resource);
+  const sound = root !== undefined && growWhole(root, MAX_DEPTH);
+  if (!sound && isDeeper(resource, MAX_DEPTH)) return { valid: false, issues: [TOO_DEEP] };
+  const faults = sound ? [] : engine.structure.check(resource);
   const run = new Run(engine, root, faults);
   if (options.questions !== undefined) run.memory.set(QUESTIONS, options.questions);
   if (root !== undefined) {

@@ -544,7 +544,7 @@ function typeName(tree: Tree): string | undefined {
   return SYSTEM_TYPES.has(tree.name) ? undefined : tree.name;
 }
 
-const SYSTEM_TYPES = new Set('Boolean String Integer Decimal Date DateTime Time Quantity Any'.split(' '));
+const SYSTEM_TYPES = new Set('Boolean String Integer Decimal Date DateTime Time Any'.split(' '));
 
 type EvalOf = (items: Eval, given: readonly Tree[]) => Eval;
 

@@ -1,4 +1,5 @@
 /** An instance as a tree of typed elements, made as it is walked. https://hl7.org/fhir/R4/fhirpath.html */
+import { edgeOf, growAlone } from './grow.js';
 import type { Edge, ElementPlan, Shape, Shapes } from './shapes.js';
 
 export type JsonObject = { readonly [key: string]: unknown };
@@ -26,6 +27,9 @@ export class Node {
   readonly resource: Node;
   /** The nearest resource that is not contained in another. */
   readonly container: Node;
+  /** Of a resource whose tree is whole: its References, and the resources within it, in the order of the JSON. */
+  links: readonly Node[] | undefined = undefined;
+  #near: readonly Node[] | undefined;
   #children: readonly Node[] | undefined;
 
   constructor(
@@ -83,26 +87,55 @@ export class Node {
     return isObject(this.value) ? this.value : undefined;
   }
 
-  /** The child elements in the order of the JSON; what does not have the shape of its type is left out. */
+  /**
+   * The child elements in the order of the JSON without those that have nothing to check: primitives without
+   * extensions whose value obeys every rule of its place. What does not have the shape of its type is left out.
+   */
+  get near(): readonly Node[] {
+    if (this.#near === undefined) growAlone(this);
+    return this.#near as readonly Node[];
+  }
+
+  /** For the walk that grows the tree. */
+  set near(nodes: readonly Node[]) {
+    this.#near = nodes;
+  }
+
+  /** All child elements in the order of the JSON. Rules that look for a name had better ask for that name. */
   get children(): readonly Node[] {
     this.#children ??= this.isLeaf ? NONE : childrenOf(this);
     return this.#children;
   }
 
   /** The children with a FHIRPath name: `value` gives a `valueQuantity`. */
-  named(name: string): Node[] {
-    let found: Node[] | undefined;
-    for (const child of this.children) {
-      if (child.edge?.element.name !== name) continue;
-      if (found === undefined) found = [child];
-      else found.push(child);
-    }
-    return found ?? NONE;
+  named(name: string): readonly Node[] {
+    const object = this.object;
+    const plan = this.shape?.elements.get(name);
+    if (plan === undefined || object === undefined) return NONE;
+    const edge = plan.only ?? given(plan, this.shape as Shape, object);
+    if (edge === undefined) return NONE;
+    if (edge === SEVERAL) return this.children.filter((child) => child.edge?.element === plan);
+    if (edge.primitive) return leavesOf(this, edge, object);
+    return object[edge.key] === undefined ? NONE : runOf(this.near, plan);
   }
 
-  /** The one child with this name, if there is one. */
+  /** The one child with this name (the first), if there is one. */
   child(name: string): Node | undefined {
-    for (const child of this.children) if (child.edge?.element.name === name) return child;
+    const object = this.object;
+    const plan = this.shape?.elements.get(name);
+    if (plan === undefined || object === undefined) return undefined;
+    const edge = plan.only ?? given(plan, this.shape as Shape, object);
+    if (edge === undefined) return undefined;
+    if (edge === SEVERAL) return this.children.find((child) => child.edge?.element === plan);
+    if (edge.primitive) {
+      if (plan.many || object[edge.sibling] !== undefined) return leavesOf(this, edge, object)[0];
+      const value = object[edge.key];
+      return value === undefined || typeof value === 'object'
+        ? undefined
+        : new Node(this, edge, edge.key, -1, value, undefined, edge.shape);
+    }
+    if (object[edge.key] === undefined) return undefined;
+    for (const child of this.near) if (child.edge === edge) return child;
     return undefined;
   }
 
@@ -138,79 +171,89 @@ export class Node {
   }
 }
 
-/** One empty list for all; nobody may add to it. */
-const NONE = Object.freeze([]) as unknown as Node[];
+/** One empty list for all; nobody adds to it. Not frozen: loops over lists of another kind are slow. */
+const NONE: readonly Node[] = [];
 
-const NOTHING: readonly unknown[] = [];
+/** Stands for more than one property of a choice, or for one that is given by its `_` sibling alone. */
+const SEVERAL = Symbol('several');
 
-function childrenOf(parent: Node): readonly Node[] {
-  const { object, shape } = parent;
-  if (object === undefined || shape === undefined) return NONE;
-  const { edges } = shape;
-  const children: Node[] = [];
+/** Which of a choice's properties is given. */
+function given(plan: ElementPlan, { edges }: Shape, object: JsonObject): Edge | typeof SEVERAL | undefined {
+  let found: Edge | undefined;
   for (const key in object) {
-    const edge = edges.get(key);
-    if (edge !== undefined) {
-      addChildren(
-        children,
-        parent,
-        edge,
-        key,
-        object[key],
-        edge.primitive ? object[edge.sibling] : undefined,
-      );
-    } else if (key.charCodeAt(0) === 95) {
-      const name = key.slice(1);
-      const primitive = object[name] === undefined ? edges.get(name) : undefined;
-      if (primitive?.primitive === true)
-        addChildren(children, parent, primitive, name, undefined, object[key]);
-    }
+    const isSibling = key.charCodeAt(0) === 95;
+    const edge = edges.get(isSibling ? key.slice(1) : key);
+    if (edge === undefined || edge.element !== plan || edge === found) continue;
+    if (found !== undefined || isSibling) return SEVERAL;
+    found = edge;
+  }
+  return found;
+}
+
+/** The children of one name, which stand together. */
+function runOf(near: readonly Node[], plan: ElementPlan): readonly Node[] {
+  let from = 0;
+  while (from < near.length && (near[from] as Node).edge?.element !== plan) from++;
+  let to = from;
+  while (to < near.length && (near[to] as Node).edge?.element === plan) to++;
+  return from === 0 && to === near.length ? near : near.slice(from, to);
+}
+
+/** The primitives of one name; those with extensions are the ones that stand in the tree. */
+function leavesOf(parent: Node, edge: Edge, object: JsonObject): readonly Node[] {
+  const value = object[edge.key];
+  if (object[edge.sibling] !== undefined) return parent.children.filter((child) => child.edge === edge);
+  if (value === undefined) return NONE;
+  const found: Node[] = [];
+  addLeaves(found, parent, edge, value);
+  return found;
+}
+
+function addLeaves(found: Node[], parent: Node, edge: Edge, value: unknown): void {
+  if (!edge.element.many) addLeaf(found, parent, edge, -1, value);
+  else if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) addLeaf(found, parent, edge, index, value[index]);
+  }
+}
+
+function addLeaf(found: Node[], parent: Node, edge: Edge, index: number, value: unknown): void {
+  if (value === undefined || typeof value === 'object') return;
+  found.push(new Node(parent, edge, edge.key, index, value, undefined, edge.shape));
+}
+
+/**
+ * All children: those that stand in the tree, and between them the primitives that do not. Where a primitive of a
+ * name has extensions, those of that name without stand beside it.
+ */
+function childrenOf(parent: Node): readonly Node[] {
+  const { object, shape, near } = parent;
+  if (object === undefined || shape === undefined) return NONE;
+  const children: Node[] = [];
+  let at = 0;
+  for (const key in object) {
+    const edge = edgeOf(shape, object, key);
+    if (edge === undefined) continue;
+    const from = at;
+    while (at < near.length && (near[at] as Node).edge === edge) at++;
+    if (edge.primitive) addPrimitives(children, parent, edge, object[edge.key], near.slice(from, at));
+    else for (let place = from; place < at; place++) children.push(near[place] as Node);
   }
   return children;
 }
 
-function addChildren(
+function addPrimitives(
   children: Node[],
   parent: Node,
   edge: Edge,
-  key: string,
   value: unknown,
-  extra: unknown,
+  standing: readonly Node[],
 ): void {
-  if (!edge.element.many) {
-    add(children, parent, edge, key, -1, value, extra);
-    return;
+  const values = edge.element.many ? (Array.isArray(value) ? (value as readonly unknown[]) : []) : [value];
+  const length = Math.max(values.length, edge.element.many ? (standing.at(-1)?.index ?? -1) + 1 : 1);
+  let at = 0;
+  for (let place = 0; place < length; place++) {
+    const index = edge.element.many ? place : -1;
+    if (standing[at]?.index === index) children.push(standing[at++] as Node);
+    else addLeaf(children, parent, edge, index, values[place]);
   }
-  const values = Array.isArray(value) ? (value as readonly unknown[]) : NOTHING;
-  const extras = Array.isArray(extra) ? (extra as readonly unknown[]) : NOTHING;
-  const length = Math.max(values.length, extras.length);
-  for (let index = 0; index < length; index++) {
-    add(children, parent, edge, key, index, values[index], extras[index]);
-  }
-}
-
-function add(
-  children: Node[],
-  parent: Node,
-  edge: Edge,
-  key: string,
-  index: number,
-  value: unknown,
-  extra: unknown,
-): void {
-  if (edge.primitive) {
-    const sibling = isObject(extra) ? extra : undefined;
-    const plain = typeof value === 'object' ? undefined : value;
-    if (plain === undefined && sibling === undefined) return;
-    children.push(new Node(parent, edge, key, index, plain, sibling, edge.shape));
-  } else if (isObject(value)) {
-    const shape = edge.shape ?? resourceShape(parent, value);
-    if (shape !== undefined) children.push(new Node(parent, edge, key, index, value, undefined, shape));
-  }
-}
-
-function resourceShape(parent: Node, value: JsonObject): Shape | undefined {
-  const type = value['resourceType'];
-  const shape = typeof type === 'string' ? parent.shape?.shapes.of(type) : undefined;
-  return shape?.isResource === true ? shape : undefined;
 }

@@ -4,7 +4,8 @@
  */
 import type { Constraint, ElementDefinition, Structure, TypeReference } from '../definitions/model.js';
 import type { Rule } from '../rules/rule.js';
-import { jsonNames } from '../structure/schema.js';
+import { PRIMITIVES } from '../structure/primitives.js';
+import { jsonNames, primitiveOf } from '../structure/schema.js';
 
 /** An element of a type, e.g. `Patient.contact` or `HumanName.family`. */
 export interface ElementPlan {
@@ -15,19 +16,32 @@ export interface ElementPlan {
   readonly many: boolean;
   readonly definition: ElementDefinition;
   readonly types: readonly TypeReference[];
+  readonly isRequired: boolean;
+  /** Of a choice its own among those of the type: only one of its names may be given. Else none. */
+  readonly bit: number;
+  /** Its one JSON property, unless it is a choice. */
+  only: Edge | undefined;
 }
 
 /** One JSON property of an object: the element and the type that the property's name selects. */
 export interface Edge {
   readonly element: ElementPlan;
   readonly type: TypeReference;
+  /** The property's name. */
+  readonly key: string;
   readonly primitive: boolean;
+  /** Of a primitive: whether a JSON value is one. */
+  readonly isLegal: (value: unknown) => boolean;
   /** Name of the property that carries a primitive's id and extensions: `_birthDate`. */
   readonly sibling: string;
   /** Shape of the value; of a resource it depends on the value's own resourceType. */
   readonly shape: Shape | undefined;
   /** The rules of this place, made when it is first met. */
-  rules?: readonly Rule[];
+  rules: readonly Rule[] | undefined;
+  /** Of a primitive: no rule of this place says anything about a value. */
+  quiet: boolean;
+  /** Values that the rules of this place have let pass, where they look at nothing else. */
+  passed: Set<unknown> | undefined;
 }
 
 /** What an object of a type, or of a backbone element, may hold. */
@@ -35,6 +49,9 @@ export interface Shape {
   readonly type: string;
   readonly path: string;
   readonly isResource: boolean;
+  readonly isAbstract: boolean;
+  /** How many elements are mandatory. */
+  readonly required: number;
   readonly constraints: readonly Constraint[];
   readonly source: string;
   /** Where the shapes of other types are found. */
@@ -77,10 +94,13 @@ export class Shapes {
     const edges = new Map<string, Edge>();
     const elements = new Map<string, ElementPlan>();
     const isRoot = path === structure.type;
+    const children = childrenOf(structure, path);
     const shape: Shape = {
       type,
       path,
       isResource: isRoot && structure.kind === 'resource',
+      isAbstract: isRoot && structure.kind === 'resource' && structure.abstract,
+      required: children.filter(isRequired).length,
       constraints: isRoot ? (root?.constraint ?? []) : [],
       source: structure.url,
       shapes: this,
@@ -89,8 +109,7 @@ export class Shapes {
       elements,
     };
     this.#known.set(path, shape);
-    for (const definition of childrenOf(structure, path))
-      this.#addElement(structure, path, definition, edges, elements);
+    for (const definition of children) this.#addElement(structure, path, definition, edges, elements);
     return shape;
   }
 
@@ -110,31 +129,19 @@ export class Shapes {
       many: (definition.base?.max ?? definition.max) !== '1',
       definition,
       types: definition.type ?? [],
+      isRequired: isRequired(definition),
+      bit: choice ? 1 << ([...elements.values()].filter((other) => other.choice).length % 31) : 0,
+      only: undefined,
     };
     elements.set(element.name, element);
     for (const { key, type } of jsonNames(name, definition)) {
       const reference = element.types.find(({ code }) => code === type) ?? { code: type };
-      edges.set(key, this.#edge(structure, element, reference, key));
+      edges.set(
+        key,
+        new Way(element, reference, key, () => this.#shapeOf(structure, element, reference.code)),
+      );
     }
-  }
-
-  #edge(structure: Structure, element: ElementPlan, type: TypeReference, key: string): Edge {
-    const shapes = this;
-    let shape: Shape | undefined;
-    let looked = false;
-    return {
-      element,
-      type,
-      primitive: element.definition.contentReference === undefined && /^[a-z]/.test(type.code),
-      sibling: `_${key}`,
-      get shape() {
-        if (!looked) {
-          looked = true;
-          shape = shapes.#shapeOf(structure, element, type.code);
-        }
-        return shape;
-      },
-    };
+    if (!choice) element.only = edges.get(name);
   }
 
   #shapeOf(structure: Structure, element: ElementPlan, code: string): Shape | undefined {
@@ -162,6 +169,42 @@ export class Shapes {
     }
     return line;
   }
+}
+
+class Way implements Edge {
+  readonly element: ElementPlan;
+  readonly type: TypeReference;
+  readonly key: string;
+  readonly primitive: boolean;
+  readonly isLegal: (value: unknown) => boolean;
+  readonly sibling: string;
+  rules: readonly Rule[] | undefined = undefined;
+  quiet = false;
+  passed: Set<unknown> | undefined = undefined;
+  #find: (() => Shape | undefined) | undefined;
+  #shape: Shape | undefined;
+
+  constructor(element: ElementPlan, type: TypeReference, key: string, shape: () => Shape | undefined) {
+    this.element = element;
+    this.type = type;
+    this.key = key;
+    this.primitive = element.definition.contentReference === undefined && /^[a-z]/.test(type.code);
+    this.isLegal = PRIMITIVES[primitiveOf(element.definition, type.code)] ?? (() => false);
+    this.sibling = `_${key}`;
+    this.#find = shape;
+  }
+
+  get shape(): Shape | undefined {
+    if (this.#find !== undefined) {
+      this.#shape = this.#find();
+      this.#find = undefined;
+    }
+    return this.#shape;
+  }
+}
+
+function isRequired({ min }: ElementDefinition): boolean {
+  return (min ?? 0) > 0;
 }
 
 function childrenOf(structure: Structure, path: string): ElementDefinition[] {

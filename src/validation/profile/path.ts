@@ -35,11 +35,16 @@ export function parsePath(path: string): Step[] | undefined {
 }
 
 /** The elements that a path leads to from an element of the instance. */
-export function follow(node: Node, steps: readonly Step[], context: Context): Node[] {
-  return steps.reduce((nodes: Node[], step) => nodes.flatMap((from) => oneStep(from, step, context)), [node]);
+export function follow(node: Node, steps: readonly Step[], context: Context): readonly Node[] {
+  const [first, ...rest] = steps;
+  if (first === undefined) return [node];
+  return rest.reduce(
+    (nodes, step) => nodes.flatMap((from) => oneStep(from, step, context)),
+    oneStep(node, first, context),
+  );
 }
 
-function oneStep(node: Node, step: Step, context: Context): Node[] {
+function oneStep(node: Node, step: Step, context: Context): readonly Node[] {
   switch (step.kind) {
     case 'child':
       return node.named(step.name);

@@ -71,9 +71,22 @@ export function rulesOf(node: Node): readonly Rule[] {
     return shape.rules;
   }
   if (edge === undefined) return [];
-  edge.rules ??= elementRules(edge);
+  edge.rules ??= placeRules(edge);
   return edge.rules;
 }
+
+/** The rules of a place, which then knows what of its values it need not be asked about again. */
+function placeRules(edge: Edge): readonly Rule[] {
+  const bound = new Set(bindingRulesOf(edge));
+  const rules = elementRules(edge, [...bound]);
+  const rest = edge.primitive ? rules.filter((rule) => rule !== presenceRule) : rules;
+  edge.quiet = edge.primitive && rest.length === 0;
+  if (edge.primitive && rest.every((rule) => bound.has(rule) || BY_VALUE.has(rule))) edge.passed = new Set();
+  return rules;
+}
+
+/** Rules on primitives that look at nothing but the value and its place: what they let pass once passes again. */
+const BY_VALUE: ReadonlySet<Rule> = new Set([canonicalValueRule, uriRule]);
 
 function resourceRules(shape: Shape): readonly Rule[] {
   return [
@@ -85,9 +98,18 @@ function resourceRules(shape: Shape): readonly Rule[] {
   ].filter((rule) => rule !== undefined);
 }
 
-function elementRules({ element, type, primitive, shape }: Edge): readonly Rule[] {
+function sourceOf({ element }: Edge): string {
+  return `http://hl7.org/fhir/StructureDefinition/${element.definition.path.split('.')[0]}`;
+}
+
+function bindingRulesOf(edge: Edge): readonly Rule[] {
+  return bindingRules(edge.element.definition.binding, edge.type.code, sourceOf(edge));
+}
+
+function elementRules(edge: Edge, bound: readonly Rule[]): readonly Rule[] {
+  const { element, type, primitive, shape } = edge;
   const { definition } = element;
-  const source = `http://hl7.org/fhir/StructureDefinition/${definition.path.split('.')[0]}`;
+  const source = sourceOf(edge);
   const own = primitive ? [] : (shape?.constraints ?? []);
   const keys = new Set(own.map(({ key, expression }) => `${key}|${expression}`));
   const placed = (definition.constraint ?? []).filter(
@@ -97,7 +119,7 @@ function elementRules({ element, type, primitive, shape }: Edge): readonly Rule[
     ...(primitive ? [presenceRule] : []),
     ...own.map((constraint) => invariantRule(constraint, shape?.source ?? source)),
     ...placed.map((constraint) => invariantRule(constraint, source)),
-    ...bindingRules(definition.binding, type.code, source),
+    ...bound,
     ...(type.code === 'Reference' ? [referenceRule(element.types)] : []),
     ...(BY_TYPE[type.code] ?? []),
     ...typeProfileRules(type.code, type.profile ?? []),

@@ -11,6 +11,7 @@ export function checkOccurs(
   question: QuestionnaireItem,
   run: QuestionnaireRun,
 ): void {
+  if (question.extension === undefined) return;
   const [least] = extensionValues(question, 'questionnaire-minOccurs');
   const [most] = extensionValues(question, 'questionnaire-maxOccurs');
   const what = question.type === 'group' ? 'occurrences' : 'answers';

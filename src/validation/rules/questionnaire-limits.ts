@@ -12,20 +12,21 @@ import { extensionValues, fault, type QuestionnaireRun } from './questionnaire-r
 /** Takes the value of an answer and its question; reports each limit that it breaks. */
 export function checkLimits(value: Node, question: QuestionnaireItem, run: QuestionnaireRun): void {
   if (typeof value.value === 'string') checkText(value, value.value, question, run);
-  checkRange(value, question, run);
+  if (question.extension !== undefined) checkRange(value, question, run);
   if (typeof value.value === 'number') checkDecimals(value, value.value, question, run);
   if (value.type === 'Attachment') checkAttachment(value, question, run);
 }
 
 function checkText(value: Node, text: string, question: QuestionnaireItem, run: QuestionnaireRun): void {
   const { maxLength, linkId, type } = question;
-  const length = [...text].length;
-  if (maxLength !== undefined && length > maxLength) {
+  if (maxLength !== undefined && text.length > maxLength && lengthOf(text) > maxLength) {
+    const length = lengthOf(text);
     const message = `the answer to "${linkId}" may be ${maxLength} long at most; found ${length}`;
     fault(run, value, 'structure', 'questionnaire-max-length', message);
   }
   const [least] = extensionValues(question, 'minLength');
-  if (typeof least === 'number' && length < least) {
+  if (typeof least === 'number' && lengthOf(text) < least) {
+    const length = lengthOf(text);
     const message = `the answer to "${linkId}" must be ${least} long at least; found ${length}`;
     fault(run, value, 'structure', 'questionnaire-min-length', message);
   }
@@ -34,6 +35,10 @@ function checkText(value: Node, text: string, question: QuestionnaireItem, run: 
     fault(run, value, 'invalid', 'questionnaire-line', message, 'warning');
   }
   checkFormat(value, text, question, run);
+}
+
+function lengthOf(text: string): number {
+  return [...text].length;
 }
 
 function checkFormat(value: Node, text: string, question: QuestionnaireItem, run: QuestionnaireRun): void {

@@ -3,7 +3,7 @@
  * options. https://hl7.org/fhir/R4/questionnaireresponse.html#notes
  */
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
-import type { Node } from '../plan/node.js';
+import { isObject, type Node } from '../plan/node.js';
 import { checkExclusive, checkOccurs } from './questionnaire-counts.js';
 import { isEnabled } from './questionnaire-enable.js';
 import { checkLimits } from './questionnaire-limits.js';
@@ -36,6 +36,8 @@ const ANSWERS: { readonly [type: string]: readonly string[] } = {
 
 type Run = QuestionnaireRun;
 
+const NONE: readonly Node[] = [];
+
 export const questionnaireResponseRule: Rule = (node, context) => {
   const canonical = node.child('questionnaire')?.value;
   if (typeof canonical !== 'string') return;
@@ -52,11 +54,9 @@ export const questionnaireResponseRule: Rule = (node, context) => {
     });
     return;
   }
-  const places = new Map<string, QuestionnaireItem>();
-  collect(questionnaire.item ?? [], places);
   const status = node.child('status')?.value;
   const finished = status === 'completed' || status === 'amended';
-  const run = { context, questionnaire, response: node, places, finished };
+  const run = { context, questionnaire, response: node, finished };
   checkPeriod(node, run);
   checkItems(node, questionnaire.item ?? [], run);
 };
@@ -68,11 +68,21 @@ function findQuestionnaire(canonical: string, node: Node, context: Context): Que
   return context.definitions.questionnaire(canonical);
 }
 
-function collect(items: readonly QuestionnaireItem[], places: Map<string, QuestionnaireItem>): void {
-  for (const item of items) {
-    places.set(item.linkId, item);
-    collect(item.item ?? [], places);
+const links = new WeakMap<Questionnaire, ReadonlySet<string>>();
+
+/** Every linkId of a questionnaire. */
+function linkIdsOf(questionnaire: Questionnaire): ReadonlySet<string> {
+  let found = links.get(questionnaire);
+  if (found === undefined) {
+    found = collect(questionnaire.item ?? [], new Set());
+    links.set(questionnaire, found);
   }
+  return found;
+}
+
+function collect(items: readonly QuestionnaireItem[], found: Set<string>): Set<string> {
+  for (const item of items) collect(item.item ?? [], found.add(item.linkId));
+  return found;
 }
 
 const placed = new WeakMap<readonly QuestionnaireItem[], ReadonlyMap<string, number>>();
@@ -90,11 +100,13 @@ function placesOf(questions: readonly QuestionnaireItem[]): ReadonlyMap<string, 
 
 /** The items below a response, an item or an answer against the questions that may stand there. */
 function checkItems(parent: Node, questions: readonly QuestionnaireItem[], run: Run): void {
+  const items = parent.named('item');
+  if (items.length === 0 && questions.length === 0) return;
   const given = new Map<string, Node[]>();
   const places = placesOf(questions);
   let last = -1;
-  for (const item of parent.named('item')) {
-    const linkId = item.child('linkId')?.value;
+  for (const item of items) {
+    const linkId = isObject(item.value) ? item.value['linkId'] : undefined;
     if (typeof linkId !== 'string') continue;
     const place = places.get(linkId);
     const question = place === undefined ? undefined : questions[place];
@@ -115,11 +127,11 @@ function checkItems(parent: Node, questions: readonly QuestionnaireItem[], run: 
     if (others === undefined) given.set(linkId, [item]);
     else others.push(item);
   }
-  for (const question of questions) checkQuestion(parent, question, given.get(question.linkId) ?? [], run);
+  for (const question of questions) checkQuestion(parent, question, given.get(question.linkId) ?? NONE, run);
 }
 
 function reportStray(item: Node, linkId: string, run: Run): void {
-  const message = run.places.has(linkId)
+  const message = linkIdsOf(run.questionnaire).has(linkId)
     ? `the item "${linkId}" stands in the wrong place of the questionnaire`
     : `the questionnaire has no item "${linkId}"`;
   fault(run, item, 'structure', 'questionnaire-link-id', message);
@@ -164,7 +176,7 @@ function hasAnswer(item: Node): boolean {
 function checkItem(item: Node, question: QuestionnaireItem, run: Run, enabled: boolean): void {
   const { linkId } = question;
   const answers = item.named('answer');
-  const text = item.child('text')?.value;
+  const text = isObject(item.value) ? item.value['text'] : undefined;
   if (typeof text === 'string' && typeof question.text === 'string' && text !== question.text) {
     fault(run, item, 'invalid', 'questionnaire-text', `the text of "${linkId}" is not the questionnaire's`);
   }

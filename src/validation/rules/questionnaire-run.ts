@@ -1,5 +1,5 @@
 /** What the rules on answers share: one response held against its questionnaire. */
-import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
+import type { Questionnaire } from 'fhir/r4';
 import type { Json } from '../definitions/model.js';
 import type { Node } from '../plan/node.js';
 import type { Context } from './rule.js';
@@ -11,7 +11,6 @@ export interface QuestionnaireRun {
   readonly context: Context;
   readonly questionnaire: Questionnaire;
   readonly response: Node;
-  readonly places: ReadonlyMap<string, QuestionnaireItem>;
   /** A response that is not finished may lack required answers. */
   readonly finished: boolean;
 }
@@ -31,12 +30,15 @@ export function fault(
 const CORE = 'http://hl7.org/fhir/StructureDefinition/';
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/';
 
+const NONE: readonly Json[] = [];
+
 /** The values of a question's extensions by the last part of their address; R4's own and those of SDC. */
 export function extensionValues(
   holder: { readonly extension?: readonly { readonly url: string }[] | undefined },
   name: string,
-): Json[] {
-  return (holder.extension ?? [])
+): readonly Json[] {
+  if (holder.extension === undefined) return NONE;
+  return holder.extension
     .filter(({ url }) => url === CORE + name || url === SDC + name)
     .flatMap((extension) => {
       const key = Object.keys(extension).find((member) => member.startsWith('value'));

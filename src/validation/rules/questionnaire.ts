@@ -45,7 +45,7 @@ function itemsBelow(node: Node): Node[] {
   const queue = [...node.named('item')].reverse();
   for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
     found.push(item);
-    queue.push(...item.named('item').reverse());
+    queue.push(...[...item.named('item')].reverse());
   }
   return found;
 }

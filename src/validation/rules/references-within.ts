@@ -22,6 +22,8 @@ export function allReferencesOf(resource: Node): readonly Node[] | undefined {
 
 /** Looked for once: several rules ask. */
 function find(resource: Node): Found {
+  const { links } = resource;
+  if (links?.every((link) => !link.isResource) === true) return { references: links, whole: true };
   let found = known.get(resource);
   if (found === undefined) {
     const references: Node[] = [];
@@ -32,8 +34,9 @@ function find(resource: Node): Found {
 }
 
 function gather(node: Node, references: Node[]): boolean {
+  if (node.links !== undefined) return gatherLinks(node.links, references);
   let whole = true;
-  for (const child of node.children) {
+  for (const child of node.near) {
     if (child.isPrimitive) continue;
     if (child.type === 'Bundle') {
       whole = false;
@@ -41,6 +44,15 @@ function gather(node: Node, references: Node[]): boolean {
     }
     if (child.type === 'Reference') references.push(child);
     if (!gather(child, references)) whole = false;
+  }
+  return whole;
+}
+
+function gatherLinks(links: readonly Node[], references: Node[]): boolean {
+  let whole = true;
+  for (const link of links) {
+    if (!link.isResource) references.push(link);
+    else if (link.type === 'Bundle' || !gather(link, references)) whole = false;
   }
   return whole;
 }

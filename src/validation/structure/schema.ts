@@ -74,6 +74,11 @@ export function jsonNames(name: string, element: ElementDefinition): { key: stri
   return types.map((type) => ({ key: stem + type.charAt(0).toUpperCase() + type.slice(1), type }));
 }
 
+/** The kind of primitive that an element of a type is: the id of an element may be longer than that of a resource. */
+export function primitiveOf(element: ElementDefinition, type: string): string {
+  return element.base?.path === 'Element.id' || element.path === 'Element.id' ? 'elementId' : type;
+}
+
 function addProperty(
   properties: { [name: string]: Schema },
   pad: string[],
@@ -85,7 +90,7 @@ function addProperty(
 ): void {
   const many = (element.base?.max ?? element.max) !== '1';
   if (PRIMITIVES[type] !== undefined && element.contentReference === undefined) {
-    const check = element.base?.path === 'Element.id' || element.path === 'Element.id' ? 'elementId' : type;
+    const check = primitiveOf(element, type);
     const isAttribute = check === 'elementId' || element.path === 'Extension.url';
     properties[key] = many ? { type: 'array', minItems: 1, items: { padded: check } } : { primitive: check };
     if (isAttribute) return;
