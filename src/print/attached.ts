@@ -34,8 +34,5 @@ export function writeAttached(file: PdfFile, attached: Attached, created: Date):
 function nameOf(text: string): string {
   return Buffer.from(text, 'utf8')
     .toString('latin1')
-    .replace(
-      /[^!-~]|[#()<>[\]{}/%]/g,
-      (byte) => `#${byte.charCodeAt(0).toString(16).padStart(2, '0')}`,
-    );
+    .replace(/[^!-~]|[#()<>[\]{}/%]/g, (byte) => `#${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -7,7 +7,7 @@ import { deflateSync } from 'node:zlib';
 import { CODE_POINTS } from './code-page.js';
 import { deflated, type PdfFile } from './file.js';
 import { descriptor, fontName, hundredths, toUnicode, withCharacterMap } from './font-file.js';
-import { type Style, STYLES, typeface } from './fonts.js';
+import { STYLES, type Style, typeface } from './fonts.js';
 
 interface CoreFont {
   readonly program: Uint8Array;

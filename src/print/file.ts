@@ -68,7 +68,7 @@ export class PdfFile {
   }
 
   /** Writes a stream; `dictionary` are the entries other than its length. */
-  stream(id: number, dictionary: string, data: Uint8Array): void {
+  putStream(id: number, dictionary: string, data: Uint8Array): void {
     this.places[id] = { kind: 1, at: this.length, index: 0 };
     this.write(
       Buffer.from(`${id} 0 obj\n<<${dictionary}/Length ${data.length}>>\nstream\n`, 'latin1'),
@@ -80,7 +80,7 @@ export class PdfFile {
   /** The same under a new number, which it gives. */
   addStream(dictionary: string, data: Uint8Array): number {
     const id = this.reserve();
-    this.stream(id, dictionary, data);
+    this.putStream(id, dictionary, data);
     return id;
   }
 
@@ -98,7 +98,7 @@ export class PdfFile {
     const hash = createHash('sha256');
     for (const chunk of this.chunks) hash.update(chunk);
     const name = hash.digest('hex').slice(0, 32);
-    this.stream(
+    this.putStream(
       own,
       `/Type/XRef/Size ${this.places.length}/Root ${root} 0 R/Info ${info} 0 R/ID[<${name}><${name}>]` +
         `/W[1 4 2]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns ${ROW}>>`,
@@ -121,7 +121,7 @@ export class PdfFile {
     });
     const entries = `/Type/ObjStm/N ${this.packed.length}/First ${numbers.length}/Filter/FlateDecode`;
     this.packed = [];
-    this.stream(id, entries, deflated(numbers + bodies));
+    this.putStream(id, entries, deflated(numbers + bodies));
   }
 
   /** A row for each object, each told as its difference from the row above it (PNG's filter "up"). */

@@ -104,7 +104,25 @@ function tablesOf(font: Uint8Array): { name: string; bytes: Uint8Array }[] {
 
 /** For Windows with the bytes moved to the private area (format 4), for the Macintosh as they are (format 0). */
 function characterMap(glyphs: readonly number[]): Buffer {
-  const windows = words([4, 32 + 512, 0, 4, 4, 1, 0, 0xf0ff, 0xffff, 0, 0xf000, 0xffff, 0, 1, 4, 0, ...glyphs]);
+  const windows = words([
+    4,
+    32 + 512,
+    0,
+    4,
+    4,
+    1,
+    0,
+    0xf0ff,
+    0xffff,
+    0,
+    0xf000,
+    0xffff,
+    0,
+    1,
+    4,
+    0,
+    ...glyphs,
+  ]);
   const macintosh = Buffer.concat([words([0, 262, 0]), Buffer.from(glyphs)]);
   const head = words([0, 2, 1, 0, 0, 20, 3, 0, 0, 20 + macintosh.length]);
   return Buffer.concat([head, macintosh, windows]);

@@ -2,9 +2,10 @@
  * A stack of A4 pages to draw on: text in the embedded faces, rules, boxes, pictures, each inside the tag that owns it
  * or marked as an artifact. Coordinates are points from the top left corner. Operators are those of ISO 32000-1, annex A.
  */
-import { type About, writeCatalog, writeInfo } from './catalog.js';
+
 import { writeAttached } from './attached.js';
 import type { Sheet } from './box.js';
+import { type About, writeCatalog, writeInfo } from './catalog.js';
 import { literal } from './code-page.js';
 import { deflated, PdfFile, textString } from './file.js';
 import { typeface } from './fonts.js';
@@ -90,7 +91,7 @@ export class Paper {
   private height = 0;
   private current = -1;
   private openTag: Tag | undefined;
-  private foreigners = 0;
+  private disclaimed = false;
 
   constructor(options: PaperOptions) {
     this.options = options;
@@ -118,10 +119,9 @@ export class Paper {
     this.open(leaf, this.leaves.push(leaf) - 1);
   }
 
-  /** Puts a page that somebody else made, already written, after the pages so far; the file then claims nothing. */
-  foreign(id: number): void {
-    this.pages.push(id);
-    this.foreigners++;
+  /** What others made is in the file: whether it keeps to a standard is not known, so the file claims none. */
+  disclaim(): void {
+    this.disclaimed = true;
   }
 
   /** Goes back to a page already laid out, for what is known only at the end. */
@@ -281,10 +281,9 @@ export class Paper {
       this.leaves.map((leaf) => leaf.id),
     );
     const outline = writeOutline(file, this.marks, (mark) => this.destination(mark));
-    const whole = this.foreigners === 0;
+    const whole = !this.disclaimed;
     const claims = { accessible: whole, archive: whole && options.attached !== undefined };
-    const more =
-      options.attached === undefined ? '' : writeAttached(file, options.attached, options.created);
+    const more = options.attached === undefined ? '' : writeAttached(file, options.attached, options.created);
     const root = writeCatalog(file, options, claims, { pages: this.pagesId, structure, outline, more });
     return file.finish(root, writeInfo(file, options));
   }
