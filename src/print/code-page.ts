@@ -29,21 +29,6 @@ export function byteOf(codePoint: number): number {
   return codePoint < NEAR ? (BYTES[codePoint] ?? 0) : 0;
 }
 
-/** Nothing in it needs another byte or a backslash. */
-const AS_IT_STANDS = /^[\x20-\x27\x2a-\x5b\x5d-\x7e]*$/;
-
-/** Text of the code page as a PDF string (ISO 32000-1, 7.3.4.2). */
-export function literal(text: string): string {
-  if (AS_IT_STANDS.test(text)) return `(${text})`;
-  let out = '(';
-  for (let index = 0; index < text.length; index++) {
-    const byte = byteOf(text.charCodeAt(index));
-    if (byte === 0x28 || byte === 0x29 || byte === 0x5c) out += '\\';
-    out += String.fromCharCode(byte);
-  }
-  return `${out})`;
-}
-
 function codePoints(): number[] {
   const points = new Array<number>(256).fill(0);
   for (const code of span(0x20, 0x7e)) points[code] = code;

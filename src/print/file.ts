@@ -5,17 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-
-/** Where an object stands: at a byte of the file, or packed in another object. */
-interface Place {
-  readonly kind: 1 | 2;
-  readonly at: number;
-  readonly index: number;
-}
+import { Bytes } from './bytes.js';
 
 /** Bytes of a row of the cross-reference. */
 const ROW = 7;
-const FREE = { kind: 0, at: 0, index: 0xffff } as const;
+/** How the cross-reference calls what an object is: not there, at a byte of the file, packed in another object. */
+const KIND = { free: 0, plain: 1, packed: 2 } as const;
 const STREAM_END = Buffer.from('\nendstream\nendobj\n', 'latin1');
 const HEAD = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
 /** Readers unpack a whole stream to get at one of its objects. */
@@ -23,9 +18,9 @@ const PACKED_TOGETHER = 500;
 /** Half the time of the usual level, for a twentieth more bytes. */
 const DEFLATE = { level: 3 } as const;
 
-/** Compresses what is made for one document. */
-export function deflated(content: string): Uint8Array {
-  return deflateSync(Buffer.from(content, 'latin1'), DEFLATE);
+/** Compresses what is made for one document; a character of a text is a byte. */
+export function deflated(content: string | Uint8Array): Uint8Array {
+  return deflateSync(typeof content === 'string' ? Buffer.from(content, 'latin1') : content, DEFLATE);
 }
 
 /** A text as a PDF string (7.9.2.2). */
@@ -44,20 +39,42 @@ export function dateString(date: Date): string {
 export class PdfFile {
   private readonly chunks: Uint8Array[] = [HEAD];
   private length = HEAD.length;
-  private readonly places: (Place | undefined)[] = [undefined];
-  private packed: { readonly id: number; readonly body: string }[] = [];
+  /** For each object what it is, and where: a byte of the file, or the number of a pack and its place there. */
+  private readonly kinds: number[] = [KIND.free];
+  private readonly places: number[] = [0];
+  private readonly indexes: number[] = [0xffff];
+  /** The pack that is open: numbers and offsets of what is in it, and its objects. */
+  private packId = 0;
+  private packCount = 0;
+  private readonly packHead = new Bytes();
+  private readonly packBody = new Bytes();
 
   /** Numbers for objects to be written later; the first of them. */
   reserve(count = 1): number {
-    const first = this.places.length;
-    for (let index = 0; index < count; index++) this.places.push(undefined);
+    const first = this.kinds.length;
+    for (let index = 0; index < count; index++) {
+      this.kinds.push(KIND.free);
+      this.places.push(0);
+      this.indexes.push(0);
+    }
     return first;
   }
 
   /** Writes an object that is no stream; a character of `body` is a byte. */
   put(id: number, body: string): void {
-    this.packed.push({ id, body });
-    if (this.packed.length === PACKED_TOGETHER) this.pack();
+    this.begin(id).text(body);
+  }
+
+  /** The same bit by bit: what is written to the answer, up to the next object, is the object. */
+  begin(id: number): Bytes {
+    if (this.packCount === PACKED_TOGETHER) this.pack();
+    if (this.packId === 0) this.packId = this.reserve();
+    this.kinds[id] = KIND.packed;
+    this.places[id] = this.packId;
+    this.indexes[id] = this.packCount++;
+    this.packBody.text('\n');
+    this.packHead.integer(id).text(' ').integer(this.packBody.length).text(' ');
+    return this.packBody;
   }
 
   /** The same under a new number, which it gives. */
@@ -69,7 +86,8 @@ export class PdfFile {
 
   /** Writes a stream; `dictionary` are the entries other than its length. */
   putStream(id: number, dictionary: string, data: Uint8Array): void {
-    this.places[id] = { kind: 1, at: this.length, index: 0 };
+    this.kinds[id] = KIND.plain;
+    this.places[id] = this.length;
     this.write(
       Buffer.from(`${id} 0 obj\n<<${dictionary}/Length ${data.length}>>\nstream\n`, 'latin1'),
       data,
@@ -91,16 +109,19 @@ export class PdfFile {
    * @throws Error when a number was given out and nothing written under it
    */
   finish(root: number, info: number): Uint8Array {
-    if (this.packed.length > 0) this.pack();
+    if (this.packId !== 0) this.pack();
+    this.packHead.release();
+    this.packBody.release();
     const own = this.reserve();
     const start = this.length;
-    this.places[own] = { kind: 1, at: start, index: 0 };
+    this.kinds[own] = KIND.plain;
+    this.places[own] = start;
     const hash = createHash('sha256');
     for (const chunk of this.chunks) hash.update(chunk);
     const name = hash.digest('hex').slice(0, 32);
     this.putStream(
       own,
-      `/Type/XRef/Size ${this.places.length}/Root ${root} 0 R/Info ${info} 0 R/ID[<${name}><${name}>]` +
+      `/Type/XRef/Size ${this.kinds.length}/Root ${root} 0 R/Info ${info} 0 R/ID[<${name}><${name}>]` +
         `/W[1 4 2]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns ${ROW}>>`,
       deflateSync(this.crossReference(), DEFLATE),
     );
@@ -109,36 +130,34 @@ export class PdfFile {
   }
 
   private pack(): void {
-    const id = this.reserve();
-    let offset = 0;
-    let numbers = '';
-    let bodies = '';
-    this.packed.forEach((object, index) => {
-      this.places[object.id] = { kind: 2, at: id, index };
-      numbers += `${object.id} ${offset} `;
-      bodies += `${object.body}\n`;
-      offset += object.body.length + 1;
-    });
-    const entries = `/Type/ObjStm/N ${this.packed.length}/First ${numbers.length}/Filter/FlateDecode`;
-    this.packed = [];
-    this.putStream(id, entries, deflated(numbers + bodies));
+    const { packId, packCount, packHead, packBody } = this;
+    const entries = `/Type/ObjStm/N ${packCount}/First ${packHead.length}/Filter/FlateDecode`;
+    this.packId = 0;
+    this.packCount = 0;
+    this.putStream(packId, entries, deflated(packHead.append(packBody).view()));
+    packHead.clear();
+    packBody.clear();
   }
 
   /** A row for each object, each told as its difference from the row above it (PNG's filter "up"). */
   private crossReference(): Uint8Array {
-    const rows = new Uint8Array(this.places.length * (ROW + 1));
+    const rows = new Uint8Array(this.kinds.length * (ROW + 1));
     const above = new Uint8Array(ROW);
-    this.places.forEach((place, id) => {
-      if (place === undefined && id > 0) throw new Error('an object of the file was not written');
-      const { kind, at, index } = place ?? FREE;
-      const row = [kind, at >>> 24, at >>> 16, at >>> 8, at, index >>> 8, index];
+    this.kinds.forEach((kind, id) => {
+      if (kind === KIND.free && id > 0) throw new Error('an object of the file was not written');
+      const at = this.places[id] ?? 0;
+      const index = this.indexes[id] ?? 0;
       const start = id * (ROW + 1);
       rows[start] = 2;
-      for (let column = 0; column < ROW; column++) {
-        const byte = (row[column] ?? 0) & 0xff;
+      let column = 0;
+      const tell = (byte: number): void => {
         rows[start + 1 + column] = byte - (above[column] ?? 0);
-        above[column] = byte;
-      }
+        above[column++] = byte;
+      };
+      tell(kind);
+      for (let shift = 24; shift >= 0; shift -= 8) tell((at >>> shift) & 0xff);
+      tell(index >>> 8);
+      tell(index & 0xff);
     });
     return rows;
   }

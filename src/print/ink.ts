@@ -1,14 +1,15 @@
 /** What the letters of one document are drawn with: the fonts that it uses, by the names that its pages call them. */
-import { literal, NO_BREAK_SPACE } from './code-page.js';
+import { NO_BREAK_SPACE } from './code-page.js';
 import { writeCoreFont } from './core-font.js';
 import type { PdfFile } from './file.js';
-import { type Face, type Style, STYLES, typeface } from './fonts.js';
+import { type Face, STYLES, type Style, typeface } from './fonts.js';
 import { RareFont } from './rare-font.js';
 
-/** Text in one font, as an operand for the file. */
+/** Text in one font: as it stands, or as codes in hexadecimal digits. */
 export interface Stroke {
   readonly font: string;
-  readonly text: string;
+  readonly text?: string;
+  readonly codes?: string;
 }
 
 interface Rare {
@@ -47,8 +48,8 @@ export class Inks {
     let core = '';
     let codes = '';
     const close = (): void => {
-      if (core !== '') strokes.push({ font: this.core(face), text: literal(core) });
-      if (codes !== '') strokes.push({ font: this.rare(face).name, text: `<${codes}>` });
+      if (core !== '') strokes.push({ font: this.core(face), text: core });
+      if (codes !== '') strokes.push({ font: this.rare(face).name, codes });
       core = '';
       codes = '';
     };

@@ -5,8 +5,8 @@
 
 import { writeAttached } from './attached.js';
 import type { Sheet } from './box.js';
+import { Bytes } from './bytes.js';
 import { type About, writeCatalog, writeInfo } from './catalog.js';
-import { literal } from './code-page.js';
 import { deflated, PdfFile, textString } from './file.js';
 import { typeface } from './fonts.js';
 import { Inks } from './ink.js';
@@ -32,7 +32,7 @@ export interface PaperOptions extends About {
 
 /** Operators, and what the last of them left behind: it is said again only where it changes. */
 interface Layer {
-  operators: string;
+  readonly operators: Bytes;
   font: string;
   size: number;
   grey: number;
@@ -45,7 +45,7 @@ interface Leaf {
   readonly id: number;
   readonly sheet: Sheet;
   /** What lies across the page under everything else. */
-  readonly under: Layer;
+  readonly under: string[];
   /** Rules and surfaces: one artifact for all of them. */
   readonly ground: Layer;
   readonly content: Layer;
@@ -68,7 +68,14 @@ export interface Rectangle {
   readonly height: number;
 }
 
-const newLayer = (): Layer => ({ operators: '', font: '', size: 0, grey: -1, stroke: -1, weight: -1 });
+const newLayer = (): Layer => ({
+  operators: new Bytes(),
+  font: '',
+  size: 0,
+  grey: -1,
+  stroke: -1,
+  weight: -1,
+});
 
 export class Paper {
   readonly tags = new Tags();
@@ -87,7 +94,7 @@ export class Paper {
   private readonly links: Link[] = [];
   private readonly shapes = new Map<number, string>();
   private leaf: Leaf | undefined;
-  private layer: Layer = newLayer();
+  private here: Layer | undefined;
   private height = 0;
   private current = -1;
   private openTag: Tag | undefined;
@@ -110,7 +117,7 @@ export class Paper {
     const leaf: Leaf = {
       id: this.file.reserve(),
       sheet,
-      under: newLayer(),
+      under: [],
       ground: newLayer(),
       content: newLayer(),
       annotations: [],
@@ -136,7 +143,7 @@ export class Paper {
     this.openTag = tag;
     this.begin(tag);
     draw();
-    this.layer.operators += 'EMC\n';
+    this.layer.operators.text('EMC\n');
     this.openTag = undefined;
   }
 
@@ -144,14 +151,14 @@ export class Paper {
   artifact(type: 'Pagination' | 'Layout', draw: () => void): void {
     const { leaf, layer } = this;
     if (type === 'Layout' && leaf !== undefined) {
-      this.layer = leaf.ground;
+      this.here = leaf.ground;
       draw();
-      this.layer = layer;
+      this.here = layer;
       return;
     }
-    layer.operators += `/Artifact<</Type/${type}>>BDC\n`;
+    layer.operators.text('/Artifact<</Type/').text(type).text('>>BDC\n');
     draw();
-    layer.operators += 'EMC\n';
+    layer.operators.text('EMC\n');
   }
 
   /** A line of text; `baseline` is the height of its foot. */
@@ -166,13 +173,13 @@ export class Paper {
     // Letters drawn in another order, or put together from parts, are read out as they were typed: a tag of their own
     // says so to readers aloud, and its marked content to programs that copy and search; but those turn what runs from
     // right to left round by themselves.
-    this.layer.operators += 'EMC\n';
+    this.layer.operators.text('EMC\n');
     this.begin(
       this.tags.add(openTag, 'Span', { actual: line.actual }),
       line.turned ? undefined : line.actual,
     );
     this.runs(line, x, baseline, size, grey);
-    this.layer.operators += 'EMC\n';
+    this.layer.operators.text('EMC\n');
     this.begin(openTag);
   }
 
@@ -190,23 +197,21 @@ export class Paper {
     const matrix = [turn.cos, -turn.sin, turn.sin, turn.cos, x, this.height - baseline].map(
       (value) => Math.round(value * 1e4) / 1e4,
     );
-    if (this.leaf === undefined) return;
-    this.leaf.under.operators += `q ${number(grey)} g ${matrix.join(' ')} cm /${this.shape(form)} Do Q\n`;
+    this.leaf?.under.push(`q ${number(grey)} g ${matrix.join(' ')} cm /${this.shape(form)} Do Q\n`);
   }
 
   fill(x: number, y: number, width: number, height: number, grey: number): void {
     this.pick(grey);
-    this.layer.operators += `${number(x)} ${number(this.height - y - height)} ${number(width)} ${number(height)} re f\n`;
+    this.rectangle(x, y, width, height);
+    this.layer.operators.text('f\n');
     if (this.drawn !== undefined) this.reportSurface(x, y, width, height, grey);
   }
 
   /** Black surfaces, each `[x, y, width, height]`. */
   rectangles(rectangles: readonly (readonly [number, number, number, number])[]): void {
     this.pick(0);
-    let path = '';
-    for (const [x, y, width, height] of rectangles)
-      path += `${number(x)} ${number(this.height - y - height)} ${number(width)} ${number(height)} re `;
-    this.layer.operators += `${path}f\n`;
+    for (const [x, y, width, height] of rectangles) this.rectangle(x, y, width, height);
+    this.layer.operators.text('f\n');
   }
 
   /** Straight strokes, each `[x1, y1, x2, y2]`. */
@@ -216,21 +221,31 @@ export class Paper {
     grey: number,
   ): void {
     const { layer, height } = this;
-    if (layer.weight !== weight) layer.operators += `${number(weight)} w `;
-    if (layer.stroke !== grey) layer.operators += `${number(grey)} G `;
+    const { operators } = layer;
+    if (layer.weight !== weight) operators.number(weight).text(' w ');
+    if (layer.stroke !== grey) operators.number(grey).text(' G ');
     layer.weight = weight;
     layer.stroke = grey;
-    let path = '';
-    for (const [a, b, c, d] of strokes)
-      path += `${number(a)} ${number(height - b)} m ${number(c)} ${number(height - d)} l `;
-    layer.operators += `${path}S\n`;
+    for (const [a, b, c, d] of strokes) {
+      operators
+        .number(a)
+        .text(' ')
+        .number(height - b)
+        .text(' m ');
+      operators
+        .number(c)
+        .text(' ')
+        .number(height - d)
+        .text(' l ');
+    }
+    operators.text('S\n');
   }
 
   /** An image or form written before; the matrix `[a b c d e f]` maps its unit square to the page. */
   image(image: number, matrix: readonly number[]): void {
     const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = matrix;
     const upwards = [a, -b, c, -d, x, this.height - y].map(number).join(' ');
-    this.layer.operators += `q ${upwards} cm /${this.shape(image)} Do Q\n`;
+    this.layer.operators.text(`q ${upwards} cm /${this.shape(image)} Do Q\n`);
   }
 
   /** Makes a place of the open page lead to another place; `tag` is a Link. */
@@ -290,18 +305,22 @@ export class Paper {
 
   private open(leaf: Leaf, page: number): void {
     this.leaf = leaf;
-    this.layer = leaf.content;
+    this.here = leaf.content;
     this.height = leaf.sheet.height;
     this.current = page;
   }
 
   private writePage({ id, sheet, under, ground, content, annotations }: Leaf, index: number): void {
     const { scale } = sheet;
-    let operators = scale === 1 ? '' : `${number(scale)} 0 0 ${number(scale)} 0 0 cm\n`;
-    if (under.operators !== '')
-      operators += `/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n${under.operators}EMC\n`;
-    if (ground.operators !== '') operators += `/Artifact<</Type/Layout>>BDC\n${ground.operators}EMC\n`;
-    const contents = this.file.addStream('/Filter/FlateDecode', deflated(operators + content.operators));
+    const out = new Bytes();
+    if (scale !== 1) out.number(scale).text(' 0 0 ').number(scale).text(' 0 0 cm\n');
+    if (under.length > 0)
+      out.text('/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n').text(under.join('')).text('EMC\n');
+    if (ground.operators.length > 0)
+      out.text('/Artifact<</Type/Layout>>BDC\n').append(ground.operators).text('EMC\n');
+    out.append(content.operators);
+    const contents = this.file.addStream('/Filter/FlateDecode', deflated(out.view()));
+    for (const used of [out, ground.operators, content.operators]) used.release();
     const more =
       annotations.length === 0 ? '' : `/Annots[${annotations.map((one) => `${one} 0 R`).join(' ')}]`;
     this.file.put(
@@ -334,37 +353,54 @@ export class Paper {
     return name;
   }
 
+  private get layer(): Layer {
+    if (this.here === undefined) throw new Error('no page is open');
+    return this.here;
+  }
+
   /** Chooses the grey for letters and surfaces. */
   private pick(grey: number): void {
     const { layer } = this;
     if (layer.grey === grey) return;
     layer.grey = grey;
-    layer.operators += `${number(grey)} g\n`;
+    layer.operators.number(grey).text(' g\n');
+  }
+
+  private rectangle(x: number, y: number, width: number, height: number): void {
+    const { operators } = this.layer;
+    operators
+      .number(x)
+      .text(' ')
+      .number(this.height - y - height)
+      .text(' ');
+    operators.number(width).text(' ').number(height).text(' re ');
   }
 
   private begin(tag: Tag, actual?: string): void {
-    const more = actual === undefined ? '' : `/ActualText<feff${utf16(actual)}>`;
-    this.layer.operators += `/${tag.name}<</MCID ${this.tags.claim(tag, this.current)}${more}>>BDC\n`;
+    const { operators } = this.layer;
+    operators.text('/').text(tag.name).text('<</MCID ').integer(this.tags.claim(tag, this.current));
+    if (actual !== undefined) operators.text(`/ActualText<feff${utf16(actual)}>`);
+    operators.text('>>BDC\n');
   }
 
   private runs(line: Line, x: number, baseline: number, size: number, grey: number): void {
     this.pick(grey);
-    const { layer } = this;
+    const { operators } = this.layer;
     const foot = this.height - baseline;
-    layer.operators += `BT ${number(x)} ${number(foot)} Td\n`;
+    operators.text('BT ').number(x).text(' ').number(foot).text(' Td\n');
     let left = x;
     let placed = true;
     for (const run of line.runs) {
       if (run.shaped !== undefined) this.shapedRun(run, left, foot, size);
       else {
         // Where plain text ends the next begins by itself.
-        if (!placed) layer.operators += `1 0 0 1 ${number(left)} ${number(foot)} Tm\n`;
+        if (!placed) operators.text('1 0 0 1 ').number(left).text(' ').number(foot).text(' Tm\n');
         this.plainRun(run, size);
       }
       placed = run.shaped === undefined;
       left += run.width;
     }
-    layer.operators += 'ET\n';
+    operators.text('ET\n');
   }
 
   private choose(font: string, size: number): void {
@@ -372,18 +408,20 @@ export class Paper {
     if (layer.font === font && layer.size === size) return;
     layer.font = font;
     layer.size = size;
-    layer.operators += `/${font} ${number(size)} Tf\n`;
+    layer.operators.text('/').text(font).text(' ').number(size).text(' Tf\n');
   }
 
   private plainRun(run: Run, size: number): void {
+    const { operators } = this.layer;
     if (run.core === true) {
       this.choose(this.inks.core(run.face), size);
-      this.layer.operators += `${literal(run.text)} Tj\n`;
+      operators.literal(run.text).text(' Tj\n');
       return;
     }
-    for (const { font, text } of this.inks.mixed(run.face, run.text)) {
+    for (const { font, text, codes } of this.inks.mixed(run.face, run.text)) {
       this.choose(font, size);
-      this.layer.operators += `${text} Tj\n`;
+      if (text !== undefined) operators.literal(text).text(' Tj\n');
+      else operators.text(`<${codes}> Tj\n`);
     }
   }
 
@@ -402,10 +440,10 @@ export class Paper {
       const place = `${number(pen + position.xOffset * scale)} ${number(foot + position.yOffset * scale)}`;
       const shown = `1 0 0 1 ${place} Tm <${code}> Tj\n`;
       if (glyph.codePoints.length === 0) signs += shown;
-      else this.layer.operators += shown;
+      else this.layer.operators.text(shown);
       pen += position.xAdvance * scale;
     });
-    this.layer.operators += signs;
+    this.layer.operators.text(signs);
   }
 
   private report(line: Line, x: number, baseline: number, size: number, grey: number): void {
