@@ -1,7 +1,6 @@
 /**
- * A long paper in few headings: one for each part of it, and below it every answer with the names of the groups that
- * it stands in ("Usual: Capability"). Answers of a part come before its lists, so that none seems to belong to the
- * last item of a list. A list of small things is a table: eight diagnoses are eight lines and not a page.
+ * A paper in few lines: a row for each part of it, with every answer after its name in running text ("Usual:
+ * Capability" for one of a group within). A list of small things is a table, one of larger things a row for each.
  */
 import { isObject, type Json, type JsonObject } from '../mapping/json.js';
 import {
@@ -11,13 +10,8 @@ import {
   type LeafSchema,
   type ObjectSchema,
 } from '../mapping/schema.js';
-import type { Block, Field } from '../print/press.js';
+import type { Block, FactRow, Field } from '../print/press.js';
 import { show } from './show.js';
-
-interface Part {
-  readonly fields: Field[];
-  readonly lists: Block[];
-}
 
 /** "Usual: Capability"; a name that says its group again takes its place: "MUST total", not "MUST: MUST total". */
 function named(within: string, label: string): string {
@@ -35,8 +29,31 @@ const isLeaf = (schema: FormSchema): schema is LeafSchema =>
 /** Bytes are not for reading. */
 const isBytes = (schema: FormSchema): boolean => isLeaf(schema) && schema.format === 'base64';
 
-function blocks({ fields, lists }: Part): Block[] {
-  return [...(fields.length > 0 ? [{ kind: 'fields', fields } as const] : []), ...lists];
+/** Any value on one line: answers of a group after their names, things of a list one after another. */
+export function inWords(schema: FormSchema, value: Json): string {
+  if (isArraySchema(schema)) {
+    if (!Array.isArray(value)) return String(value);
+    return (value as readonly Json[]).map((one) => inWords(schema.items, one)).join('; ');
+  }
+  if (isObjectSchema(schema)) {
+    if (!isObject(value)) return String(value);
+    return gather(schema, value, '')
+      .map(({ label, value: words }) => `${label}: ${words}`)
+      .join(', ');
+  }
+  return show(schema, value);
+}
+
+/** Every answer of a group and of the groups within it. */
+function gather(schema: ObjectSchema, data: JsonObject, within: string): Field[] {
+  return Object.entries(schema.properties).flatMap(([name, inner]): Field[] => {
+    const value = data[name];
+    if (value === undefined || isBytes(inner)) return [];
+    const label = named(within, inner.title);
+    return isObjectSchema(inner) && isObject(value)
+      ? gather(inner, value, label)
+      : [{ label, value: inWords(inner, value) }];
+  });
 }
 
 /** More columns than this do not stand beside each other on paper. */
@@ -58,7 +75,7 @@ function tableOf(label: string, items: FormSchema, values: readonly Json[]): Blo
   const rows = things.map((thing) =>
     columns.map(([name, schema]) => {
       const value = thing[name];
-      return value === undefined ? '' : show(schema as LeafSchema, value);
+      return value === undefined ? '' : inWords(schema, value);
     }),
   );
   if (rows.some((row) => row.some((words) => words.length > LONGEST))) return undefined;
@@ -73,96 +90,48 @@ function tableOf(label: string, items: FormSchema, values: readonly Json[]): Blo
   };
 }
 
-/** Few things of many answers each, side by side: the answers go down, the things across. */
-const MOST_ACROSS = 4;
-
-/** A table with a column for each thing; undefined where one has lists of its own, or words that want room. */
-function sideBySide(title: string, label: string, things: readonly Part[]): Block | undefined {
-  if (things.length < 2 || things.length > MOST_ACROSS) return undefined;
-  const long = (f: Field): boolean => f.value.length > LONGEST;
-  if (things.some(({ fields, lists }) => lists.length > 0 || fields.some(long))) return undefined;
-  const labels: string[] = [];
-  for (const { fields } of things) {
-    fields.forEach((field, i) => {
-      if (labels.includes(field.label)) return;
-      const before = fields[i - 1];
-      labels.splice(before ? labels.indexOf(before.label) + 1 : 0, 0, field.label);
-    });
-  }
-  const told = things.map(({ fields }) => new Map(fields.map((f) => [f.label, f.value])));
-  if (things.some(({ fields }, i) => fields.length !== told[i]?.size)) return undefined;
-  return {
-    kind: 'table',
-    caption: counted(label, things),
-    columns: [
-      { title: 'Asked', share: 3 },
-      ...things.map((_, i) => ({ title: `${title} ${i + 1} of ${things.length}`, share: 4 })),
-    ],
-    rows: labels.map((name) => [name, ...told.map((of) => of.get(name) ?? '')]),
-  };
+function rowOf(schema: FormSchema, value: Json, head: string): FactRow {
+  const facts =
+    isObjectSchema(schema) && isObject(value)
+      ? gather(schema, value, '')
+      : [{ label: '', value: inWords(schema, value) }];
+  return { head, facts };
 }
 
-function list(label: string, items: FormSchema, values: readonly Json[], part: Part): void {
-  if (isLeaf(items)) {
-    part.fields.push({ label, value: values.map((v) => show(items, v)).join('; ') });
-    return;
-  }
-  const table = tableOf(label, items, values);
-  if (table) {
-    part.lists.push(table);
-    return;
-  }
-  const things = values.map((value) => {
-    const one: Part = { fields: [], lists: [] };
-    gather(items, value, '', one);
-    return one;
-  });
-  const beside = sideBySide(items.title, label, things);
-  if (beside) {
-    part.lists.push(beside);
-    return;
-  }
-  things.forEach((thing, i) => {
-    const text = values.length === 1 ? items.title : `${items.title} ${i + 1} of ${values.length}`;
-    part.lists.push({ kind: 'heading', level: 3, text }, ...blocks(thing));
-  });
-}
-
-function gather(schema: FormSchema, value: Json, within: string, part: Part): void {
-  if (isObjectSchema(schema) && isObject(value)) {
-    for (const [name, inner] of Object.entries(schema.properties)) {
-      const v = value[name];
-      if (v === undefined || isBytes(inner)) continue;
-      const label = named(within, inner.title);
-      if (isArraySchema(inner) && Array.isArray(v)) list(label, inner.items, v, part);
-      else if (isLeaf(inner)) part.fields.push({ label, value: show(inner, v) });
-      else gather(inner, v, label, part);
-    }
-  } else part.fields.push({ label: within === '' ? schema.title : within, value: String(value) });
-}
-
-/** Every answer of a paper. Takes its schema and its data as it is to be shown. */
+/** Every answer of a group; gives nothing where nothing was sent. */
 export function flat(schema: ObjectSchema, data: JsonObject): Block[] {
-  const alone: Part = { fields: [], lists: [] };
-  const parts: Block[] = [];
+  const blocks: Block[] = [];
+  let rows: FactRow[] = [];
+  const close = (): void => {
+    if (rows.length > 0) blocks.push({ kind: 'facts', rows });
+    rows = [];
+  };
+  const alone: Field[] = [];
   for (const [name, inner] of Object.entries(schema.properties)) {
     const value = data[name];
     if (value === undefined || isBytes(inner)) continue;
-    if (isLeaf(inner)) {
-      alone.fields.push({ label: inner.title, value: show(inner, value) });
+    if (isLeaf(inner) || (isArraySchema(inner) && isLeaf(inner.items))) {
+      alone.push({ label: inner.title, value: inWords(inner, value) });
       continue;
     }
-    const part: Part = { fields: [], lists: [] };
-    if (isArraySchema(inner) && Array.isArray(value)) {
-      if (isLeaf(inner.items)) {
-        list(inner.title, inner.items, value, alone);
-        continue;
-      }
-      const [first] = value as readonly Json[];
-      if (value.length === 1 && first !== undefined) gather(inner.items, first, '', part);
-      else list(inner.title, inner.items, value, part);
-    } else gather(inner, value, '', part);
-    parts.push({ kind: 'heading', level: 2, text: inner.title }, ...blocks(part));
+    if (isObjectSchema(inner) || !Array.isArray(value)) {
+      rows.push(rowOf(inner, value, inner.title));
+      continue;
+    }
+    const values = value as readonly Json[];
+    const table = tableOf(inner.title, inner.items, values);
+    if (table === undefined) {
+      const { title } = inner.items;
+      values.forEach((one, i) => {
+        rows.push(
+          rowOf(inner.items, one, values.length === 1 ? title : `${title} ${i + 1} of ${values.length}`),
+        );
+      });
+      continue;
+    }
+    close();
+    blocks.push(table);
   }
-  return [...blocks(alone), ...parts];
+  close();
+  return alone.length === 0 ? blocks : [{ kind: 'facts', rows: [{ head: '', facts: alone }] }, ...blocks];
 }

@@ -6,13 +6,13 @@ import type { Finding } from '../forms/finding.js';
 import type { Form, RuleContext } from '../forms/form.js';
 import { forms } from '../forms/index.js';
 import { careNeedsSummaryRule } from '../forms/older-persons-assessment/rules.js';
-import { everything } from '../forms/page.js';
 import { isObject, type JsonObject } from '../mapping/json.js';
 import type { ObjectSchema } from '../mapping/schema.js';
 import { attachmentBindings, attachments, attachmentsSection } from './attachments.js';
 import type { DocumentKind } from './document.js';
 import { envelopeProperties } from './envelope.js';
 import { envelopeBindings } from './envelope-fhir.js';
+import { envelopePage } from './envelope-page.js';
 import { envelopeRules } from './rules.js';
 
 const envelopeSchema = group('Red Bag transfer', {
@@ -36,7 +36,7 @@ export const envelope: Form = {
     attachmentsSection,
   ],
   rules: envelopeRules,
-  page: (data) => everything(envelopeSchema, data),
+  page: envelopePage(envelopeSchema as unknown as ObjectSchema),
 };
 
 /** Papers that a package cannot be without: their mandatory parts are what both modes require. */

@@ -81,14 +81,65 @@ t.test('AT-28: what went out and did not come back is said, printed first and fl
   t.end();
 });
 
-t.test('the checklist has boxes to tick, and lines for whoever takes the bag over next', (t) => {
-  const words = page(BETTYS);
-  t.match(words, '\u2611 Present, Ama Boateng');
-  t.match(words, '\u2610');
-  t.match(words, 'CPR decision form, Original');
-  t.match(words, '100 units/mL, 2 pens, keep in the fridge: Yes, expires March\u00a02027');
-  const next = ['Emergency department', 'Ward', 'Discharge lounge', 'Patient transport', 'Care home'];
-  for (const place of next) t.match(words, `\u2610 ${place}`);
-  t.notMatch(words, '\u2610 Ambulance', 'the crew has it already');
+t.test(
+  'the checklist has a box to tick at each handover, and lines to sign for whoever takes the bag over next',
+  (t) => {
+    const blocks = belongingsForm.page(BETTYS, { created: CREATED, package: {} });
+    const tables = blocks.filter((block) => block.kind === 'table');
+    const [things] = tables;
+    t.same(
+      things?.columns.filter(({ tick }) => tick).map(({ title }) => title),
+      ['Home', 'Ambulance', 'Ward', 'Home again'],
+    );
+    t.match(
+      things?.rows[0]?.slice(2),
+      ['\u2611 Present', '', '', ''],
+      'ticked at the home, still to be ticked elsewhere',
+    );
+    const words = page(BETTYS);
+    t.match(words, 'by Ama Boateng');
+    t.match(words, 'CPR decision form, Original');
+    t.match(words, '100 units/mL, 2 pens, keep in the fridge: Yes, expires March\u00a02027');
+    const signed = tables.at(-1);
+    t.equal(signed?.toWriteIn, true, 'high enough to sign in');
+    t.match(
+      signed?.columns.map(({ title }) => title),
+      ['Taken over by', 'Name', 'Role', 'Organisation', 'Signature', 'Date and time'],
+    );
+    const open = signed?.rows
+      .filter((row) => row.slice(1).every((cell) => cell === ''))
+      .map(([place]) => place);
+    t.same(open, ['Emergency department', 'Ward', 'Discharge lounge', 'Patient transport', 'Care home']);
+    t.end();
+  },
+);
+
+t.test('valuables stand apart, and so does what stays at the home', (t) => {
+  const items = [
+    { description: 'Nightdress', category: 'clothing' },
+    { description: 'Wedding ring', category: 'valuables-declared' },
+    { description: 'Slippers', category: 'clothing', out: { state: 'missing' } },
+  ];
+  const olderPersonsAssessment = {
+    aids: [
+      { kind: 'walking-frame', description: 'in her room', withPerson: false },
+      { kind: 'glasses', withPerson: true },
+    ],
+  };
+  const blocks = belongingsForm.page(
+    { bag: { trackerNumber: '7' }, items },
+    { created: CREATED, package: { olderPersonsAssessment } },
+  );
+  const tables = blocks.filter((block) => block.kind === 'table');
+  t.match(tables[1]?.caption, 'Valuables');
+  t.same(
+    tables[1]?.rows.map(([item]) => item),
+    ['Wedding ring'],
+  );
+  t.notMatch(JSON.stringify(tables[0]), 'Wedding ring');
+  const stays = blocks
+    .flatMap((block) => (block.kind === 'facts' ? block.rows : []))
+    .find(({ head }) => head === 'Stays at home');
+  t.same(stays?.facts, [{ label: '', value: 'Slippers (missing when packed); Walking frame, in her room' }]);
   t.end();
 });

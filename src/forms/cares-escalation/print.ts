@@ -1,71 +1,173 @@
-/** The CARES record's own page: what must be seen first, then every answer in the order of the paper. */
-import { isObject, type JsonObject, member } from '../../mapping/json.js';
+/** The CARES record on paper: allergies first, then the letters in the order that staff know. */
+import { isObject, type JsonObject } from '../../mapping/json.js';
 import type { ObjectSchema } from '../../mapping/schema.js';
-import { formatMoment } from '../../print/format.js';
-import type { Block } from '../../print/press.js';
-import { flat } from '../flat.js';
-import type { Page } from '../page.js';
-import { allergyLines, allergyState } from './allergies.js';
-import { type News2, READINGS } from './news2.js';
-import { anticoagulantLine, headStrikeLine, lastSeenLines, newsLines } from './page-one.js';
-import { latestFirst, READING_WORDS, scoreSet } from './readings.js';
+import type { Block, FactRow, Field } from '../../print/press.js';
+import { Answers } from '../answers.js';
+import { everything, type Page } from '../page.js';
+import { joined, notRecorded, personWords, plain, prefixed, recordedRow, row, rowsBlock } from '../paper.js';
+import { woundRow } from '../skin-print.js';
+import { allergyBanner } from './print-allergies.js';
+import { observationTables } from './print-observations.js';
 import { caresEscalation } from './schema.js';
 
-function allergyBlock(data: JsonObject): Block {
-  const allergies = member(data, 'shared.allergies');
-  const told = isObject(allergies) ? allergies : undefined;
-  const none = told !== undefined && allergyState(told) === 'none-known';
-  return {
-    kind: 'banner',
-    title: 'Allergies and adverse reactions',
-    lines: allergyLines(told),
-    tone: none ? 'plain' : 'danger',
-  };
-}
-
-const cell = (score: News2, i: number): string => {
-  const reading = READINGS[i];
-  const points = reading === undefined ? undefined : score.points[reading];
-  return points === undefined ? '–' : String(points);
+const schema = caresEscalation as unknown as ObjectSchema;
+const heading = (text: string): Block => ({ kind: 'heading', level: 2, text });
+const under = (text: string, ...blocks: readonly (readonly Block[])[]): Block[] => {
+  const all = blocks.flat();
+  return all.length === 0 ? [] : [heading(text), ...all];
 };
 
-/** Points of each reading, so that the total can be checked by eye. */
-function pointsTable(data: JsonObject): Block[] {
-  const scored = latestFirst(data).flatMap((set) => {
-    const score = scoreSet(set);
-    return score ? [{ set, score }] : [];
-  });
-  if (scored.length === 0) return [];
+/** One of the three times: known, said not to be, or not recorded; none is derived from another. */
+function timeFact(concerns: Answers, name: string): Field {
+  const label = concerns.title(name);
+  if (!isObject(concerns.peek(name))) return { label, value: 'not recorded' };
+  const time = concerns.part(name);
+  const unknown = time.peek('known') === 'not-known';
+  const [known, at] = [time.say('known'), time.say('at')];
+  const said = unknown
+    ? joined([known?.toUpperCase() === 'NOT KNOWN' ? 'Not known' : known, prefixed('but given as', at)])
+    : joined([at ?? 'time not given', known === 'Known' ? undefined : known]);
+  return { label, value: joined([said, time.say('note')], ' – ') };
+}
+
+function concernRows(concerns: Answers): FactRow[] {
+  const anticoagulant = concerns.part('anticoagulant');
+  const struck = concerns.say('headStrike') ?? 'not recorded';
+  const taken = anticoagulant.say('taken') ?? 'not recorded';
+  const lateDose =
+    anticoagulant.peek('taken') === 'yes' && anticoagulant.peek('lastDose') === undefined
+      ? 'last dose NOT RECORDED'
+      : undefined;
+  return [
+    ...row(concerns.title('reason'), plain(concerns.say('reason'))),
+    ...row('Symptoms', concerns.fields('symptoms', 'softSigns')),
+    ...row('Different from usual', plain(concerns.say('whatIsDifferent'))),
+    ...row(
+      'Times',
+      ['lastSeenWell', 'found', 'onset'].map((name) => timeFact(concerns, name)),
+    ),
+    ...row(
+      'Head and fall',
+      [{ label: concerns.title('headStrike'), value: struck }],
+      concerns.part('fall').others(),
+    ),
+    ...row(
+      'Anticoagulant',
+      [{ label: anticoagulant.title('taken'), value: joined([taken, anticoagulant.say('drug'), lateDose]) }],
+      anticoagulant.others(),
+    ),
+  ];
+}
+
+/** Who was called, in the order sent. */
+const calls = (action: Answers): Block[] =>
+  tableOf(action, 'called', ['who', 'name', 'at', 'reference', 'advice'], 'Calls for help');
+
+const toldTable = (shared: Answers): Block[] =>
+  tableOf(
+    shared,
+    'told',
+    ['name', 'relationship', 'outcome', 'at', 'by', 'note'],
+    'Who was told of the transfer',
+  );
+
+/** A list as a table of the columns that anything stands in. */
+function tableOf(part: Answers, name: string, columns: readonly string[], caption: string): Block[] {
+  const things = part.list(name);
+  const used = columns.filter((column) => things.some((thing) => thing.peek(column) !== undefined));
+  const [first] = things;
+  if (first === undefined) return [];
+  const rows = things.map((thing) => used.map((column) => thing.say(column) ?? 'not recorded'));
   return [
     {
       kind: 'table',
-      caption: 'NEWS2 points of each reading (– : not scored)',
-      columns: [
-        { title: 'Taken at', share: 3 },
-        ...READINGS.map((reading) => ({ title: READING_WORDS[reading], share: 2 })),
-        { title: 'Total', share: 2 },
-      ],
-      rows: scored.map(({ set, score }) => [
-        typeof set['at'] === 'string' ? formatMoment(set['at']) : 'not recorded',
-        ...READINGS.map((_, i) => cell(score, i)),
-        score.total === undefined ? `INCOMPLETE, at least ${score.atLeast}` : String(score.total),
-      ]),
+      caption: `${caption}: ${things.length}`,
+      rowHeads: true,
+      columns: used.map((column) => ({ title: first.title(column), share: 4 })),
+      rows,
     },
+  ];
+}
+
+/** Glucose, meals, bowels: what, when, and that the time was not told. */
+function lastTimes(examination: Answers): Field[] {
+  return ['glucose', 'lastMeal', 'lastDrink', 'lastBowels'].flatMap((name): Field[] => {
+    if (!isObject(examination.peek(name))) return [];
+    const part = examination.part(name);
+    const what = name === 'glucose' ? part.joined(['value', 'note']) : part.say('what');
+    return [
+      { label: examination.title(name), value: joined([what, part.say('at') ?? 'time not recorded'], ', ') },
+    ];
+  });
+}
+
+function examinationRows(examination: Answers): FactRow[] {
+  const skin = examination.part('skin');
+  return [
+    ...row('Blood sugar, intake', lastTimes(examination)),
+    ...row('Pain', examination.part('pain').others()),
+    ...row('Skin', skin.fields('intact', 'note')),
+    ...skin.list('wounds').flatMap((wound, i, all) => woundRow(wound, i, all.length)),
+  ];
+}
+
+function sharedRows(shared: Answers): FactRow[] {
+  const done = shared.part('completedBy');
+  const documents = shared.list('documents').map((document): Field => {
+    const label = document.say('title') ?? '';
+    const more = document.joined(['original', 'note']);
+    return more === '' ? { label: '', value: label } : { label, value: more };
+  });
+  return [
+    ...row('Infection', shared.part('infection').others()),
+    ...row('Return tonight', shared.part('canReturnTonight').others()),
+    ...row('Papers along', documents),
+    ...row('Completed by', plain(personWords(done.part('person'))), done.fields('at', 'signed')),
   ];
 }
 
 /** CARES on paper. */
 export const caresPage: Page = (data) => {
-  const struck = headStrikeLine(data);
+  const paper = new Answers(schema, data);
+  const [concerns, action, examination, shared] = ['concerns', 'action', 'examination', 'shared'].map(
+    (name) => paper.part(name),
+  ) as [Answers, Answers, Answers, Answers];
+  const observations = observationTables(examination, data);
   return [
-    allergyBlock(data),
-    {
-      kind: 'list',
-      items: [...lastSeenLines(data), ...(struck === undefined ? [] : [struck]), anticoagulantLine(data)],
-    },
-    { kind: 'heading', level: 2, text: 'Observations and NEWS2' },
-    { kind: 'list', items: newsLines(data) },
-    ...pointsTable(data),
-    ...flat(caresEscalation as unknown as ObjectSchema, data),
+    allergyBanner(shared, data),
+    ...under('Concerns', rowsBlock(concernRows(concerns))),
+    ...under(
+      'Action and response',
+      rowsBlock(
+        row('What was done', plain(action.say('what'))),
+        row('Response', paper.part('response').others()),
+      ),
+      calls(action),
+    ),
+    ...under(
+      'Examination',
+      observations,
+      rowsBlock(examinationRows(examination)),
+      missing(data, examination, observations),
+    ),
+    ...under(
+      'Shared information',
+      toldTable(shared),
+      rowsBlock(sharedRows(shared), recordedRow(paper)),
+      notRecorded([
+        ...paper.missing('response'),
+        ...concerns.missing('symptoms', 'softSigns', 'whatIsDifferent', 'fall', 'anticoagulant'),
+        ...shared.missing('infection', 'told', 'documents', 'canReturnTonight', 'completedBy'),
+      ]),
+    ),
+    ...everything(schema, paper.left()),
   ];
 };
+
+function missing(data: JsonObject, examination: Answers, observations: readonly Block[]): Block[] {
+  if (data['examination'] === undefined) return notRecorded(['examination']);
+  return notRecorded([
+    ...(observations.length === 0 ? ['observations'] : []),
+    ...examination.missing('usual', 'glucose', 'pain', 'skin', 'lastMeal', 'lastDrink', 'lastBowels'),
+  ]);
+}

@@ -1,18 +1,25 @@
-/** The assessment's own page: when it was made, the usual self and the scores in words, then every answer. */
+/**
+ * The assessment on paper: usual and now side by side, then each domain, then problems, scores and risks. Nothing is
+ * said twice: page one has the short form.
+ */
 import { isObject, type JsonObject } from '../../mapping/json.js';
 import type { ObjectSchema } from '../../mapping/schema.js';
 import { formatDay } from '../../print/format.js';
-import type { Block } from '../../print/press.js';
-import { flat } from '../flat.js';
-import type { Page } from '../page.js';
-import { problemLines, scoreLines, swallowingLine, usualSelf } from './page-one.js';
+import type { Block, FactRow, Field } from '../../print/press.js';
+import { Answers } from '../answers.js';
+import { everything, type Page } from '../page.js';
+import { joined, notRecorded, plain, prefixed, recordedRow, row, rowsBlock } from '../paper.js';
+import { domainRows, untoldDomains, usualAndNow } from './print-domains.js';
+import { SCALES, type Scale } from './scales.js';
 import { olderPersonsAssessment } from './schema.js';
 
+const schema = olderPersonsAssessment as unknown as ObjectSchema;
 const DAY = 86_400_000;
 
 /** "Assessed on 3 May 2026, 203 days before this transfer". */
-function freshness(data: JsonObject, created: string): Block {
-  const on = data['assessedOn'];
+function freshness(paper: Answers, created: string): Block {
+  const on = paper.peek('assessedOn');
+  paper.say('assessedOn');
   if (typeof on !== 'string')
     return { kind: 'paragraph', text: 'Assessed: DATE NOT RECORDED', tone: 'attention' };
   const days = Math.floor((Date.parse(created.slice(0, 10)) - Date.parse(on)) / DAY);
@@ -21,41 +28,112 @@ function freshness(data: JsonObject, created: string): Block {
   return { kind: 'paragraph', text: `Assessed on ${formatDay(on)}${ago}`, tone: 'plain' };
 }
 
-const listed = (title: string, lines: readonly string[]): Block[] =>
-  lines.length === 0
-    ? []
-    : [
-        { kind: 'heading', level: 2, text: title },
-        { kind: 'list', items: lines },
-      ];
-
 /** A safeguarding part is marked so that whoever holds the page knows it is not for everybody. */
-function safeguardingNote(data: JsonObject): Block[] {
+function safeguardingBlocks(data: JsonObject, paper: Answers): Block[] {
   const told = data['safeguarding'];
-  return isObject(told) && told['indicator'] === true
-    ? [
-        {
-          kind: 'banner',
-          title: 'Safeguarding concern',
-          lines: ['Details below are for those who need them: do not leave this page with visitors.'],
-          tone: 'attention',
-        },
-      ]
-    : [];
+  const rows = row('Safeguarding', paper.part('safeguarding').others());
+  const warned = isObject(told) && told['indicator'] === true;
+  const banner: Block = {
+    kind: 'banner',
+    title: 'Safeguarding concern',
+    lines: ['Details below are for those who need them: do not leave this page with visitors.'],
+    tone: 'attention',
+  };
+  return [...(warned ? [banner] : []), ...rowsBlock(rows)];
 }
+
+const problems = (paper: Answers): FactRow[] =>
+  row(
+    paper.title('problems'),
+    paper.list('problems').map((problem): Field => {
+      const label = problem.say('name') ?? 'not named';
+      const since = prefixed('since', problem.say('onset'));
+      const words = joined([
+        since,
+        problem.say('status'),
+        prefixed('SNOMED CT', problem.say('code')),
+        problem.say('comment'),
+      ]);
+      return words === '' ? { label: '', value: label } : { label, value: words };
+    }),
+  );
+
+/** A score with its band, date and maker: "6: living with moderate frailty, 28 October 2026, Dr Whitcombe". */
+function scores(paper: Answers): FactRow[] {
+  const scored = paper.part('scores');
+  const names = Object.keys((schema.properties['scores'] as ObjectSchema).properties);
+  const facts = names.flatMap((name): Field[] => {
+    if (name === 'weightChange' || !isObject(scored.peek(name))) return [];
+    const one = scored.part(name);
+    const total = one.peek('total');
+    const scale: Scale | undefined = (SCALES as Readonly<Record<string, Scale>>)[name];
+    const band = typeof total === 'number' ? scale?.band?.(total) : undefined;
+    const value = one.say('value') ?? joined([one.say('total'), one.say('version'), band]);
+    const on = one.say('on') ?? 'date not recorded';
+    return [{ label: scored.title(name), value: joined([value, on, one.say('by')], '; ') }];
+  });
+  return row(paper.title('scores'), facts, scored.fields('weightChange'));
+}
+
+const aids = (paper: Answers): FactRow[] =>
+  row(
+    paper.title('aids'),
+    paper.list('aids').map((aid): Field => {
+      const away = aid.peek('withPerson') === false ? ', NOT sent along' : '';
+      const where = `with the person: ${aid.say('withPerson')}${away}`;
+      return {
+        label: aid.say('kind') ?? 'Aid',
+        value: joined([aid.say('description'), aid.say('dependence'), where], '; '),
+      };
+    }),
+  );
+
+/** Each risk, alert or adjustment after its name, with what else was said of it. */
+const named = (paper: Answers, list: string, name: string): FactRow[] =>
+  row(
+    paper.title(list),
+    paper.list(list).map((thing): Field => {
+      const label = thing.say(name) ?? '';
+      const more = thing.others().map((f) => `${f.label.toLowerCase()} ${f.value}`);
+      return more.length === 0 ? { label: '', value: label } : { label, value: more.join('; ') };
+    }),
+  );
 
 /** The assessment on paper. */
 export const assessmentPage: Page = (data, { created }) => {
-  const swallowing = swallowingLine(data);
+  const paper = new Answers(schema, data);
+  const untold = untoldDomains(paper);
   return [
-    freshness(data, created),
-    ...safeguardingNote(data),
-    ...(swallowing === undefined
-      ? []
-      : [{ kind: 'paragraph', text: swallowing, tone: 'attention' } as const]),
-    ...listed('Usual self', usualSelf(data)),
-    ...listed('Problems and diagnoses', problemLines(data)),
-    ...listed('Scores', scoreLines(data)),
-    ...flat(olderPersonsAssessment as unknown as ObjectSchema, data),
+    freshness(paper, created),
+    ...rowsBlock(row('Care needs', plain(paper.say('careNeedsSummary')))),
+    ...safeguardingBlocks(data, paper),
+    ...usualAndNow(paper),
+    ...notRecorded(untold.length === 0 ? [] : [`usual and now of ${untold.join(', ')}`]),
+    ...rowsBlock(
+      named(paper, 'alerts', 'alert'),
+      domainRows(paper),
+      aids(paper),
+      problems(paper),
+      scores(paper),
+      named(paper, 'risks', 'kind'),
+      row(paper.title('infection'), paper.part('infection').others()),
+      named(paper, 'reasonableAdjustments', 'adjustment'),
+      named(paper, 'impairments', 'kind'),
+      row('Also', paper.fields('levelOfObservation', 'mobilityNeeds', 'otherRequirements')),
+      recordedRow(paper),
+    ),
+    ...notRecorded(
+      paper.missing(
+        'careNeedsSummary',
+        'aids',
+        'scores',
+        'risks',
+        'infection',
+        'alerts',
+        'problems',
+        'reasonableAdjustments',
+      ),
+    ),
+    ...everything(schema, paper.left()),
   ];
 };

@@ -1,0 +1,88 @@
+/** The people around the resident: who they are, how to reach them, what they may decide, whether they know. */
+import type { Block, FactRow, Field } from '../../print/press.js';
+import type { Answers } from '../answers.js';
+import { joined, prefixed, row, rowsBlock } from '../paper.js';
+
+/** Lower first: attorneys and next of kin, then the others, those not to be contacted last. */
+function rank(contact: Answers): number {
+  if (contact.peek('doNotContact') === true) return 3;
+  if (contact.peek('attorneyForHealth') === true || contact.peek('nextOfKin') === true) return 0;
+  return contact.peek('emergencyContact') === true ? 1 : 2;
+}
+
+/** One table of everybody in the person's life. */
+export function personalContacts(resident: Answers): Block[] {
+  const contacts = [...resident.list('personalContacts')].sort((a, b) => rank(a) - rank(b));
+  if (contacts.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: `Personal contacts: ${contacts.length}`,
+      rowHeads: true,
+      columns: [
+        { title: 'Who', share: 5 },
+        { title: 'Telephone', share: 4 },
+        { title: 'Legal authority', share: 5 },
+        { title: 'Told of this transfer', share: 5 },
+      ],
+      rows: contacts.map((contact) => [who(contact), telephones(contact), authority(contact), told(contact)]),
+    },
+    ...rowsBlock(row('Of these', contacts.flatMap(more))),
+  ];
+}
+
+/** Somebody who must not be contacted is marked where the name is read. */
+function who(contact: Answers): string {
+  const barred = contact.peek('doNotContact') === true ? 'DO NOT CONTACT: ' : '';
+  return barred + contact.joined(['name', 'relationship']);
+}
+
+function telephones(contact: Answers): string {
+  const numbers = contact.list('telephones').map((one) => {
+    const number = (one.say('number') ?? '').replaceAll(' ', '\u00a0');
+    const kind = one.say('kind');
+    return kind === undefined ? number : `${number} (${kind})`;
+  });
+  return numbers.length === 0 ? 'none given' : numbers.join('\n');
+}
+
+/** Being next of kin gives none by itself. */
+function authority(contact: Answers): string {
+  const powers = contact.fields('attorneyForHealth', 'attorneyForProperty');
+  const words = powers.map(({ label, value }) => `${label}: ${value}`).join('; ');
+  const holds = ['attorneyForHealth', 'attorneyForProperty'].some((name) => contact.peek(name) === true);
+  return holds ? words : joined(['No legal authority', words], '; ');
+}
+
+function told(contact: Answers): string {
+  const answer = contact.say('told');
+  if (answer === undefined) return joined(['not recorded', ...byWhom(contact)]);
+  return joined([contact.peek('told') === 'no' ? `${answer}: NOT YET TOLD` : answer, ...byWhom(contact)]);
+}
+
+const byWhom = (contact: Answers): (string | undefined)[] => [
+  contact.say('toldAt'),
+  prefixed('by', contact.say('toldBy')),
+];
+
+/** What else was said of one, after the name. */
+function more(contact: Answers): Field[] {
+  const words = contact.others().map(({ label, value }) => `${label}: ${value}`);
+  return words.length === 0 ? [] : [{ label: contact.say('name') ?? 'Contact', value: words.join('; ') }];
+}
+
+/** Professionals: what they do first, then how to reach them. */
+export function professionalContacts(resident: Answers): FactRow[] {
+  const facts = resident.list('professionalContacts').map((one): Field => {
+    const label = one.joined(['role', 'name']);
+    const more = one
+      .others()
+      .filter(({ label: of }) => of !== '')
+      .map(({ label: of, value }) => (UNNAMED.has(of) ? value : `${of.toLowerCase()}: ${value}`));
+    return { label, value: more.join(', ') };
+  });
+  return row('Professionals', facts);
+}
+
+/** Words that need no name before them. */
+const UNNAMED: ReadonlySet<string> = new Set(['Speciality', 'Team', 'Organisation', 'Telephone', 'E-mail']);
