@@ -1,4 +1,4 @@
-/** The attachments on paper: a list of all, and the pictures themselves; what paper cannot show is named. */
+/** The attachments on paper: a list of all, then the PDFs and pictures themselves; what paper cannot show is named. */
 import { show } from '../forms/page.js';
 import { isObject, type Json, type JsonObject } from '../mapping/json.js';
 import type { ArraySchema, LeafSchema, ObjectSchema } from '../mapping/schema.js';
@@ -15,29 +15,96 @@ const SHARES: Readonly<Record<(typeof COLUMNS)[number], number>> = {
   description: 5,
   id: 2,
 };
+const NUMBER = { title: 'No.', share: 1 } as const;
+const WHERE = { title: 'Where to find it', share: 4 } as const;
 
-/** Takes the package's `attachments` as they are to be shown; gives nothing where there are none. */
-export function attachmentBlocks(items: Json | undefined): Block[] {
+/** What stands above each of them: they bear no header of ours that says whose they are. */
+const STRIP = 'IDENTITY ON THIS SCAN NOT CHECKED.';
+/** Above pages that readers aloud find nothing on. */
+const STRIP_PDF = `${STRIP} This page was not made by this service: it has no tags for screen readers, and what stands on it was not checked.`;
+/** Paper has no sound. */
+const ELSEWHERE =
+  'Cannot be printed: open it from the FHIR document of this bag, or ask the care home to send it again.';
+const ON_PAPER = 'On the last pages of this document.';
+
+/** Whose bag they came in, and from whom. */
+export interface AttachmentAbout {
+  /** The first line of each page's head is put into words that assert nothing of the scan; the others stay. */
+  readonly header: readonly string[];
+  readonly sentBy?: string;
+}
+
+/** The list. Takes the package's `attachments` as they are to be shown; gives nothing where there are none. */
+export function attachmentList(items: Json | undefined): Block[] {
   if (!Array.isArray(items)) return items === undefined ? [] : [{ kind: 'paragraph', text: String(items) }];
-  const whole = items.filter((item: Json): item is JsonObject => isObject(item));
   return [
     { kind: 'paragraph', text: IDENTITY_UNCHECKED, tone: 'attention' },
     {
       kind: 'table',
       caption: 'Attachments sent with this bag',
       columns: [
+        NUMBER,
         ...COLUMNS.map((c) => ({ title: titleOf(c), share: SHARES[c] })),
         { title: 'Size', share: 2 },
+        WHERE,
       ],
-      rows: items.map((item: Json) =>
+      rows: items.map((item: Json, index) =>
         isObject(item)
-          ? [...COLUMNS.map((c) => cell(c, item[c])), sizeOf(item['data'])]
-          : [String(item), ...COLUMNS.map(() => '')],
+          ? [
+              String(index + 1),
+              ...COLUMNS.map((c) => cell(c, item[c])),
+              sizeOf(item['data']),
+              isDrawable(item) ? ON_PAPER : ELSEWHERE,
+            ]
+          : [String(index + 1), String(item), ...COLUMNS.map(() => ''), ''],
       ),
     },
-    ...whole.flatMap(picture),
   ];
 }
+
+/** The PDFs and pictures themselves, each beginning a page; they go last, because they are the work of others. */
+export function attachedPages(items: Json | undefined, about: AttachmentAbout): Block[] {
+  if (!Array.isArray(items)) return [];
+  const [identity = 'nobody named', ...others] = about.header;
+  const head = [`SENT IN THE BAG OF ${identity}. Identity on this scan not checked.`, ...others];
+  const drawn = (items as readonly Json[]).flatMap((item, index) =>
+    isObject(item) && isDrawable(item) ? [{ item, index }] : [],
+  );
+  let pictures = false;
+  return drawn.flatMap(({ item, index }): Block[] => {
+    const title = `Attachment ${index + 1}: ${String(item['title'] ?? item['id'] ?? 'no title')}`;
+    const lines = captionOf(item, about);
+    const bytes = new Uint8Array(Buffer.from(String(item['data']), 'base64'));
+    const { contentType } = item;
+    if (contentType === 'application/pdf') {
+      pictures = false;
+      return [{ kind: 'foreign-pages', attachment: index, bytes, title, lines, strip: STRIP_PDF, head }];
+    }
+    const alt = `Attached picture: ${title}`;
+    const type = contentType === 'image/png' ? 'image/png' : 'image/jpeg';
+    const block = { attachment: index, bytes, contentType: type, title, lines, strip: STRIP, alt } as const;
+    // Small ones follow one another on a page.
+    const begins: Block[] = pictures ? [] : [{ kind: 'page-break', head }];
+    pictures = true;
+    return [...begins, { kind: 'attached-picture', ...block }];
+  });
+}
+
+/** Kind, date and who, in a line; then what the sender says of it. */
+function captionOf(item: JsonObject, { sentBy }: AttachmentAbout): string[] {
+  const { takenAt, description, contentType } = item;
+  const parts = [
+    contentType === undefined ? '' : cell('contentType', contentType),
+    takenAt === undefined ? 'date not recorded' : `taken or written ${cell('takenAt', takenAt)}`,
+    sentBy === undefined ? '' : `sent by ${sentBy}`,
+  ];
+  const said = description === undefined ? [] : [cell('description', description)];
+  return [`${parts.filter((part) => part !== '').join(', ')}.`, ...said];
+}
+
+const DRAWABLE: readonly Json[] = ['application/pdf', 'image/png', 'image/jpeg'];
+const isDrawable = ({ contentType, data }: JsonObject): boolean =>
+  DRAWABLE.includes(contentType as Json) && typeof data === 'string';
 
 const titleOf = (name: string): string => (properties[name] as LeafSchema).title;
 const cell = (name: string, value: Json | undefined): string =>
@@ -48,24 +115,3 @@ function sizeOf(data: Json | undefined): string {
   const bytes = Buffer.byteLength(data, 'base64');
   return bytes < 1000 ? `${bytes}\u00a0bytes` : `${Math.ceil(bytes / 1000)}\u00a0kB`;
 }
-
-/** The picture itself, where it is one that the press can draw. */
-function picture(item: JsonObject): Block[] {
-  const { contentType, data, title, id } = item;
-  if ((contentType !== 'image/png' && contentType !== 'image/jpeg') || typeof data !== 'string') return [];
-  const bytes = Buffer.from(data, 'base64');
-  if (!(contentType === 'image/png' ? isPlainPng(bytes) : isJpeg(bytes))) return [];
-  const name = String(title ?? id ?? 'no title');
-  return [
-    { kind: 'heading', level: 3, text: name },
-    { kind: 'paragraph', text: IDENTITY_UNCHECKED },
-    { kind: 'image', bytes: new Uint8Array(bytes), contentType, alt: `Attached picture: ${name}` },
-  ];
-}
-
-const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const PNG_INTERLACE = 28;
-/** Interlaced ones are beyond the press. */
-const isPlainPng = (bytes: Buffer): boolean =>
-  bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE) && bytes[PNG_INTERLACE] === 0;
-const isJpeg = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
