@@ -3,6 +3,7 @@
  * or marked as an artifact. Coordinates are points from the top left corner. Operators are those of ISO 32000-1, annex A.
  */
 
+import { Account, type Rectangle } from './account.js';
 import { writeAttached } from './attached.js';
 import type { Sheet } from './box.js';
 import { Bytes } from './bytes.js';
@@ -61,13 +62,6 @@ interface Link {
   readonly contents: string;
 }
 
-export interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 const newLayer = (): Layer => ({
   operators: new Bytes(),
   font: '',
@@ -80,10 +74,7 @@ const newLayer = (): Layer => ({
 export class Paper {
   readonly tags = new Tags();
   readonly file = new PdfFile();
-  /** Number of the page tree, which pages of others call their parent. */
-  readonly pagesId = this.file.reserve();
-  /** What was drawn, where it was asked for. */
-  readonly drawn: Drawn | undefined;
+  private readonly pagesId = this.file.reserve();
   private readonly options: PaperOptions;
   private readonly resources = this.file.reserve();
   private readonly inks = new Inks();
@@ -93,6 +84,7 @@ export class Paper {
   private readonly marks: Bookmark[] = [];
   private readonly links: Link[] = [];
   private readonly shapes = new Map<number, string>();
+  private readonly account: Account | undefined;
   private leaf: Leaf | undefined;
   private here: Layer | undefined;
   private height = 0;
@@ -102,7 +94,12 @@ export class Paper {
 
   constructor(options: PaperOptions) {
     this.options = options;
-    this.drawn = options.report === true ? { texts: [], surfaces: [] } : undefined;
+    this.account = options.report === true ? new Account() : undefined;
+  }
+
+  /** What was drawn so far, where it was asked for. */
+  get drawn(): Drawn | undefined {
+    return this.account?.drawn;
   }
 
   get pageCount(): number {
@@ -123,6 +120,7 @@ export class Paper {
       annotations: [],
     };
     this.pages.push(leaf.id);
+    this.account?.addPage(sheet);
     this.open(leaf, this.leaves.push(leaf) - 1);
   }
 
@@ -165,7 +163,7 @@ export class Paper {
   line(line: Line, x: number, baseline: number, size: number, grey = 0): void {
     if (line.runs.length === 0) return;
     const { openTag } = this;
-    if (this.drawn !== undefined) this.report(line, x, baseline, size, grey);
+    this.account?.text(line, { x, baseline, size, grey }, openTag);
     if (openTag === undefined || line.actual === undefined) {
       this.runs(line, x, baseline, size, grey);
       return;
@@ -204,7 +202,7 @@ export class Paper {
     this.pick(grey);
     this.rectangle(x, y, width, height);
     this.layer.operators.text('f\n');
-    if (this.drawn !== undefined) this.reportSurface(x, y, width, height, grey);
+    this.account?.surface({ x, y, width, height }, grey);
   }
 
   /** Black surfaces, each `[x, y, width, height]`. */
@@ -306,6 +304,7 @@ export class Paper {
   private open(leaf: Leaf, page: number): void {
     this.leaf = leaf;
     this.here = leaf.content;
+    this.account?.turnTo(page);
     this.height = leaf.sheet.height;
     this.current = page;
   }
@@ -444,34 +443,6 @@ export class Paper {
       pen += position.xAdvance * scale;
     });
     this.layer.operators.text(signs);
-  }
-
-  private report(line: Line, x: number, baseline: number, size: number, grey: number): void {
-    const scale = this.leaf?.sheet.scale ?? 1;
-    const { openTag } = this;
-    this.drawn?.texts.push({
-      page: this.current,
-      text: line.actual ?? line.runs.map((run) => run.text).join(''),
-      x: x * scale,
-      baseline: baseline * scale,
-      width: line.width * scale,
-      size: size * scale,
-      grey,
-      tag: openTag?.name ?? 'Artifact',
-      ...(openTag?.part === undefined ? {} : { part: openTag.part }),
-    });
-  }
-
-  private reportSurface(x: number, y: number, width: number, height: number, grey: number): void {
-    const scale = this.leaf?.sheet.scale ?? 1;
-    this.drawn?.surfaces.push({
-      page: this.current,
-      x: x * scale,
-      y: y * scale,
-      width: width * scale,
-      height: height * scale,
-      grey,
-    });
   }
 }
 
