@@ -14,14 +14,16 @@ import type { Tag } from './tags.js';
 const GAP = 8;
 const UNDER = 2.6;
 /** Share of the page that the heads may take. */
-const MOST_HEAD = 0.22;
+const MOST_HEAD = 0.18;
 /** On a narrower page the head stands above its answers. */
 const NARROWEST_FOR_TWO = 400;
 /** A row of more lines may be cut over pages. */
-const WHOLE_UP_TO = 9;
+const WHOLE_UP_TO = 4;
 /** A longer answer begins a line, and so does what follows it. */
 const LONG = 100;
 /** Stands at the end of an answer and never at the start of a line. */
+/** Running text in little room: as high as all text, and narrower. */
+const FACE = { name: 'narrow-bold', text: 'narrow' } as const;
 const BETWEEN = '\u00a0\u00b7';
 
 interface Part {
@@ -53,7 +55,7 @@ export function layOutFacts(bench: Bench, rows: readonly FactRow[]): Box[] {
     if (headWidth === sheet.body)
       return stacked(head, th, part(td, pieces, sheet.left, sheet.body), sheet, gap);
     const left = sheet.left + headWidth + GAP;
-    const lines = breakLines(head, 'bold', TYPE.body.size, headWidth);
+    const lines = breakLines(head, FACE.name, TYPE.body.size, headWidth);
     const headPart = { tag: th, lines, left: sheet.left, width: headWidth };
     return rowBoxes([headPart, part(td, pieces, left, sheet.right - left)], sheet, gap);
   });
@@ -67,7 +69,7 @@ function widthOfHeads({ sheet, say }: Bench, rows: readonly FactRow[]): number {
   const most = sheet.body * MOST_HEAD;
   let widest = 0;
   for (const { head } of heads)
-    for (const line of breakLines(say(head), 'bold', TYPE.body.size, most))
+    for (const line of breakLines(say(head), FACE.name, TYPE.body.size, most))
       widest = Math.max(widest, line.width);
   return Math.min(most, Math.ceil(widest) + 0.5);
 }
@@ -84,9 +86,9 @@ function piecesOf(facts: readonly Field[], say: (text: string) => string): Piece
     const parted = next !== undefined && (ownLines(said[index]) || ownLines(next));
     const joined = next !== undefined && !parted;
     return [
-      ...(label === '' ? [] : [{ text: `${label}:`, face: 'bold' } as const]),
-      { text: joined ? value + BETWEEN : value, face: 'regular' },
-      ...(parted ? [{ text: '\n', face: 'regular' } as const] : []),
+      ...(label === '' ? [] : [{ text: `${label}:`, face: FACE.name } as const]),
+      { text: joined ? value + BETWEEN : value, face: FACE.text },
+      ...(parted ? [{ text: '\n', face: FACE.text } as const] : []),
     ];
   });
 }
@@ -99,7 +101,7 @@ function ownLines(fact: Field | undefined): boolean {
 
 /** Head above its answers, on a narrow page. */
 function stacked(head: string, tag: Tag, below: Part, sheet: Sheet, gap: number): Box[] {
-  const lines = breakLines(head, 'bold', TYPE.body.size, sheet.body);
+  const lines = breakLines(head, FACE.name, TYPE.body.size, sheet.body);
   const above = { tag, lines, left: sheet.left, width: sheet.body };
   const top = lines.map(
     (_line, index): Box => ({

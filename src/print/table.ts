@@ -75,7 +75,7 @@ function measureColumns(
   const needs = shares.map((share, column): Need => {
     // A chart says the same few things in hundreds of cells: each is measured once.
     const said = new Set(texts.map((row) => row[column] ?? ''));
-    const face = column === 0 && table.rowHeads === true ? 'bold' : 'regular';
+    const face = column === 0 && table.rowHeads === true ? 'narrow-bold' : 'regular';
     const need = measureNeed(titles[column] ?? '', said, face, type.size, 2 * pad + 0.1);
     // An empty cell may be there to be written in: its column keeps what was asked for it.
     const asked = said.has('') ? (share / whole) * sheet.body : 0;
@@ -125,7 +125,7 @@ const MOST_WANTED = 0.6;
  * Widths by what stands in the columns: first none is narrower than its longest word, then what is left goes where the
  * long texts are, so that the rows are as low as can be.
  */
-function columnWidths(needs: readonly Need[], width: number): number[] {
+export function columnWidths(needs: readonly Need[], width: number): number[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
   const natural = sum(needs.map((need) => need.wanted));
   if (natural <= width) {
@@ -230,7 +230,7 @@ function layOutCell(bench: Bench, row: Tag, text: string, column: number, making
   const { table, measure, broken } = making;
   if (column === 0 && table.rowHeads === true) {
     const tag = tags.add(row, 'TH', { attributes: { O: 'Table', Scope: 'Row' } });
-    return { tag, lines: cellLines(text, column, measure, broken[column], 'bold') };
+    return { tag, lines: cellLines(text, column, measure, broken[column], 'narrow-bold') };
   }
   const tag = tags.add(row, 'TD');
   if (text === '' && table.columns[column]?.tick === true) {

@@ -93,7 +93,7 @@ t.test(
     );
     t.match(
       things?.rows[0]?.slice(2),
-      ['\u2611 Present', '', '', ''],
+      ['\u2611\u00a0Present', '', '', ''],
       'ticked at the home, still to be ticked elsewhere',
     );
     const words = page(BETTYS);

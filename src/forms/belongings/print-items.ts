@@ -70,12 +70,12 @@ function table(caption: string, things: readonly Thing[]): Block[] {
       caption: `${caption}: ${things.length}`,
       rowHeads: true,
       columns: [
-        { title: 'Item', share: 6 },
-        { title: 'What it is', share: 6 },
-        { title: 'Home', share: 3, tick: true },
+        { title: 'Item', share: 8 },
+        { title: 'What it is', share: 8 },
+        { title: 'Home', share: 2, tick: true },
         { title: 'Ambulance', share: 2, tick: true },
-        { title: 'Ward', share: 2, tick: true },
-        { title: 'Home again', share: 3, tick: true },
+        { title: 'Ward', share: 1.5, tick: true },
+        { title: 'Home again', share: 2, tick: true },
       ],
       rows: things.map(({ data, answers, text }) =>
         text === undefined ? cells(data, answers) : [text, '', '', '', '', ''],
@@ -117,7 +117,7 @@ function state(data: JsonObject, item: Answers, name: 'out' | 'back'): string {
   const found = data[name];
   if (!isObject(found)) return '';
   const box = found['state'] === 'missing' ? CROSSED : TICKED;
-  return `${box} ${item.part(name).say('state') ?? ''}`;
+  return `${box}\u00a0${item.part(name).say('state') ?? ''}`;
 }
 
 /** What went out and did not come back as it went. */

@@ -74,7 +74,6 @@ function table(sets: readonly Set[], from: number, count: number, usual: Answers
   const rows = [
     ...LINES.map((line) => lineRow(line, sets, usual)),
     totalRow(sets, usual),
-    ...textRow('NEWS2 total as given by the home', sets, usual, givenWords, 'not given'),
     ...textRow('SpO₂ scale', sets, usual, scaleWords, 'not said: scale 1 used'),
     ...textRow('Taken by', sets, usual, ({ answers }) => answers.say('takenBy'), 'not recorded'),
     ...textRow('Note', sets, usual, noteWords, 'none'),
@@ -117,9 +116,12 @@ const oxygenWords = (set: Answers): string => {
 
 const totalRow = (sets: readonly Set[], usual: Answers | undefined): string[] => [
   'NEWS2 total',
-  ...sets.map(({ data, score }) =>
-    score === undefined ? 'no NEWS2 readings' : scoreWords(data, score).replace(/^NEWS2 /, ''),
-  ),
+  ...sets.map((set) => {
+    const { data, score } = set;
+    const reckoned =
+      score === undefined ? 'no NEWS2 readings' : scoreWords(data, score).replace(/^NEWS2 /, '');
+    return joined([reckoned, givenWords(set)], '; ');
+  }),
   ...(usual === undefined ? [] : [usual.say('news2') ?? 'not recorded']),
 ];
 
@@ -128,7 +130,9 @@ function givenWords({ answers, score }: Set): string | undefined {
   const given = answers.peek('news2');
   const words = answers.say('news2');
   if (words === undefined) return undefined;
-  return score?.total === given ? words : `${words}: does NOT follow from the readings`;
+  return score?.total === given
+    ? `home: ${words}`
+    : `GIVEN BY THE HOME AS ${words}: does NOT follow from the readings`;
 }
 
 function scaleWords({ answers, data }: Set): string | undefined {

@@ -40,7 +40,7 @@ function concernRows(concerns: Answers): FactRow[] {
       : undefined;
   return [
     ...row(concerns.title('reason'), plain(concerns.say('reason'))),
-    ...row('Symptoms', concerns.fields('symptoms', 'softSigns')),
+    ...row('Symptoms', plain(concerns.say('symptoms')), concerns.fields('softSigns')),
     ...row('Different from usual', plain(concerns.say('whatIsDifferent'))),
     ...row(
       'Times',
@@ -60,34 +60,45 @@ function concernRows(concerns: Answers): FactRow[] {
 }
 
 /** Who was called, in the order sent. */
-const calls = (action: Answers): Block[] =>
-  tableOf(action, 'called', ['who', 'name', 'at', 'reference', 'advice'], 'Calls for help');
-
-const toldTable = (shared: Answers): Block[] =>
-  tableOf(
-    shared,
-    'told',
-    ['name', 'relationship', 'outcome', 'at', 'by', 'note'],
-    'Who was told of the transfer',
-  );
-
-/** A list as a table of the columns that anything stands in. */
-function tableOf(part: Answers, name: string, columns: readonly string[], caption: string): Block[] {
-  const things = part.list(name);
-  const used = columns.filter((column) => things.some((thing) => thing.peek(column) !== undefined));
-  const [first] = things;
-  if (first === undefined) return [];
-  const rows = things.map((thing) => used.map((column) => thing.say(column) ?? 'not recorded'));
-  return [
-    {
-      kind: 'table',
-      caption: `${caption}: ${things.length}`,
-      rowHeads: true,
-      columns: used.map((column) => ({ title: first.title(column), share: 4 })),
-      rows,
-    },
-  ];
+function calls(action: Answers): Block[] {
+  const rows = action
+    .list('called')
+    .map((call) => [
+      call.joined(['who', 'name']),
+      joined([call.say('at') ?? 'time not recorded', prefixed('reference', call.say('reference'))]),
+      call.say('advice') ?? 'not recorded',
+    ]);
+  return table(`Calls for help: ${rows.length}`, ['Who was called', 'When', 'Advice given'], rows);
 }
+
+/** Who knows of the transfer, and what was said. */
+function toldTable(shared: Answers): Block[] {
+  const rows = shared
+    .list('told')
+    .map((told) => [
+      told.joined(['name', 'relationship']),
+      joined([
+        told.say('outcome') ?? 'outcome not recorded',
+        told.say('at') ?? 'time not recorded',
+        prefixed('by', told.say('by')),
+      ]),
+      told.say('note') ?? 'not recorded',
+    ]);
+  return table(`Who was told of the transfer: ${rows.length}`, ['Who', 'Told', 'What was said'], rows);
+}
+
+const table = (caption: string, titles: readonly string[], rows: readonly string[][]): Block[] =>
+  rows.length === 0
+    ? []
+    : [
+        {
+          kind: 'table',
+          caption,
+          rowHeads: true,
+          columns: titles.map((title) => ({ title, share: 4 })),
+          rows,
+        },
+      ];
 
 /** Glucose, meals, bowels: what, when, and that the time was not told. */
 function lastTimes(examination: Answers): Field[] {

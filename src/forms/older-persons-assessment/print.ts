@@ -99,6 +99,19 @@ const named = (paper: Answers, list: string, name: string): FactRow[] =>
     }),
   );
 
+/** A code with its name and the system that it is of, in few words. */
+function adjustments(paper: Answers): FactRow[] {
+  const facts = paper.list('reasonableAdjustments').map((one): Field => {
+    const label = one.say('adjustment') ?? '';
+    const coding = one.part('coding');
+    const code = joined([coding.joined(['code', 'display'], ' '), coding.say('system')]);
+    const since = prefixed('since', one.say('date'));
+    const value = joined([one.say('detail'), one.say('category'), prefixed('code', code), since], '; ');
+    return value === '' ? { label: '', value: label } : { label, value };
+  });
+  return row(paper.title('reasonableAdjustments'), facts);
+}
+
 /** The assessment on paper. */
 export const assessmentPage: Page = (data, { created }) => {
   const paper = new Answers(schema, data);
@@ -117,7 +130,7 @@ export const assessmentPage: Page = (data, { created }) => {
       scores(paper),
       named(paper, 'risks', 'kind'),
       row(paper.title('infection'), paper.part('infection').others()),
-      named(paper, 'reasonableAdjustments', 'adjustment'),
+      adjustments(paper),
       named(paper, 'impairments', 'kind'),
       row('Also', paper.fields('levelOfObservation', 'mobilityNeeds', 'otherRequirements')),
       recordedRow(paper),
