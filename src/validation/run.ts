@@ -46,7 +46,7 @@ export class Run implements Context {
   /** True when the fullUrl of an entry is broken: then nobody can say what a reference fails to find. */
   #isAddressLost = false;
   readonly #conforming = new Map<Node, Map<string, boolean>>();
-  readonly #checking = new Map<Node, Set<string>>();
+  readonly #checking = new Map<Node, string[]>();
 
   constructor(engine: Engine, root: Node | undefined, faults: readonly StructureFault[]) {
     this.#engine = engine;
@@ -125,10 +125,10 @@ export class Run implements Context {
 
   /** Each profile is run once on an element, whether claimed, named or demanded. */
   #isBeingChecked(node: Node, profile: string): boolean {
-    const profiles = this.#checking.get(node) ?? new Set();
-    this.#checking.set(node, profiles);
-    if (profiles.has(profile)) return true;
-    profiles.add(profile);
+    const profiles = this.#checking.get(node);
+    if (profiles === undefined) this.#checking.set(node, [profile]);
+    else if (profiles.includes(profile)) return true;
+    else profiles.push(profile);
     return false;
   }
 

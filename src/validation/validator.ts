@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { readPackage } from './definitions/packages.js';
-import { bare, Definitions } from './definitions/registry.js';
+import { bare, Definitions, isCompiled } from './definitions/registry.js';
 import type { ValidateOptions, ValidationIssue, ValidationOutcome, Validator } from './outcome.js';
 import { growWhole } from './plan/grow.js';
 import { Node } from './plan/node.js';
@@ -20,7 +20,10 @@ import { QUESTIONS } from './terminology/questions.js';
 export interface ValidatorOptions {
   /** Folder that the build wrote; by default the one beside this file. */
   readonly definitions?: string;
-  /** Folders, .tgz packages or files with more definitions, read at once; later ones win. */
+  /**
+   * Folders, .tgz packages or files with more definitions, read at once; or folders that `compilePackages` wrote,
+   * read as need be. Later ones win.
+   */
   readonly packages?: readonly string[];
   /** What an extension is that no definition speaks of; `error` by default, as in the reference validator. */
   readonly unknownExtensions?: Policy['unknownExtensions'];
@@ -51,7 +54,8 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
   const folder = options.definitions ?? BUILT;
   const definitions = new Definitions(folder);
   for (const location of options.packages ?? []) {
-    for (const resource of readPackage(location)) definitions.add(resource);
+    if (isCompiled(location)) definitions.addCompiled(location);
+    else for (const resource of readPackage(location)) definitions.add(resource);
   }
   const shapes = new Shapes(definitions);
   const plans = new Map<string, ProfilePlan | undefined>();

@@ -1,13 +1,13 @@
 /** The build step: definitions from the R4 packages and from a folder of our own, compiled for the service to load. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ValueSet as FhirValueSet, StructureDefinition } from 'fhir/r4';
 import { readPackage } from '../definitions/packages.js';
-import { bare, Definitions, type DefinitionsIndex } from '../definitions/registry.js';
+import { bare, Definitions } from '../definitions/registry.js';
 import { schemaOf, siblingSchema } from '../structure/schema.js';
 import { fromExpansion } from '../terminology/expand.js';
 import { moduleOf } from './standalone.js';
+import { stampOf, type Written, writeFolder } from './written.js';
 
 export interface BuildOptions {
   /** Folder of `hl7.fhir.r4.examples`: every StructureDefinition, ValueSet, CodeSystem of R4. */
@@ -25,7 +25,6 @@ interface Loaded {
   readonly url?: string;
 }
 
-const KINDS = ['structures', 'valueSets', 'codeSystems', 'questionnaires'] as const;
 const CORE_FILES = /^(StructureDefinition|ValueSet|CodeSystem)-.*\.json$/;
 
 /**
@@ -33,48 +32,14 @@ const CORE_FILES = /^(StructureDefinition|ValueSet|CodeSystem)-.*\.json$/;
  * Gives true when it built. Throws when a definition cannot be compiled, leaving the last result in place.
  */
 export function buildDefinitions(options: BuildOptions): boolean {
-  const stamp = stampOf(options);
-  const stampFile = path.join(options.out, 'stamp');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
-  const work = `${options.out}.${process.pid}`;
-  rmSync(work, { recursive: true, force: true });
-  mkdirSync(path.join(work, 'structure'), { recursive: true });
-  write(options, work);
-  writeFileSync(path.join(work, 'stamp'), stamp);
-  replace(options.out, work);
-  return true;
+  const { core, expansions, profiles, out } = options;
+  // Packages on npm never change under a version, so their package.json stands for them; our own files are hashed whole.
+  const fixed = [core, expansions].map((folder) => path.join(folder, 'package.json'));
+  const stamp = stampOf(fixed, [profiles, path.join(import.meta.dirname, '..')], out);
+  return writeFolder(out, stamp, (written) => write(options, written));
 }
 
-/** Puts the new folder in the old one's place; two builds at once leave one whole result. */
-function replace(out: string, work: string): void {
-  const old = `${out}.${process.pid}.old`;
-  if (existsSync(out)) renameSync(out, old);
-  renameSync(work, out);
-  rmSync(old, { recursive: true, force: true });
-}
-
-/** Packages on npm never change under a version, so their package.json stands for them; our own files are hashed whole. */
-function stampOf({ core, expansions, profiles, out }: BuildOptions): string {
-  const hash = createHash('sha256');
-  for (const folder of [core, expansions]) hash.update(readFileSync(path.join(folder, 'package.json')));
-  for (const folder of [profiles, path.join(import.meta.dirname, '..')]) {
-    for (const file of filesUnder(folder, /\.(json|js)$/)) {
-      if (file.startsWith(out)) continue;
-      hash.update(file.slice(folder.length)).update(readFileSync(file));
-    }
-  }
-  return hash.digest('hex');
-}
-
-function filesUnder(folder: string, wanted: RegExp): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && wanted.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
-}
-
-function write(options: BuildOptions, work: string): void {
+function write(options: BuildOptions, written: Written): void {
   const definitions = new Definitions();
   const ours = existsSync(options.profiles) ? [...readPackage(options.profiles)] : [];
   const core = readFolder(options.core, CORE_FILES).filter(isWanted);
@@ -86,23 +51,7 @@ function write(options: BuildOptions, work: string): void {
     if (!own.has(valueSet.url)) definitions.addTable(fromExpansion(valueSet));
 
   const types = core.filter(isType) as StructureDefinition[];
-  writeStructures(types, definitions, work);
-  const index: { [K in (typeof KINDS)[number]]: { [url: string]: string } } & { resourceTypes: string[] } = {
-    structures: {},
-    valueSets: {},
-    codeSystems: {},
-    questionnaires: {},
-    resourceTypes: types
-      .filter(({ kind, abstract }) => kind === 'resource' && !abstract)
-      .map(({ type }) => type),
-  };
-  const put = (kind: (typeof KINDS)[number], url: string, value: unknown): void => {
-    if (value === undefined) return;
-    const file = `data/${kind}-${Object.keys(index[kind]).length}.json`;
-    index[kind][url] = file;
-    writeFileSync(path.join(work, file), JSON.stringify(value));
-  };
-  mkdirSync(path.join(work, 'data'));
+  writeStructures(types, definitions, written.folder);
   const urls = (type: string): string[] => [
     ...new Set(
       all.filter((resource) => resource.resourceType === type).map(({ url }) => bare(url as string)),
@@ -114,13 +63,17 @@ function write(options: BuildOptions, work: string): void {
       throw new Error(
         `${url} speaks of elements that its type does not have: ${structure.unplaced.join(', ')}`,
       );
-    put('structures', url, structure);
+    written.put('structures', url, structure);
   }
-  for (const url of urls('CodeSystem')) put('codeSystems', url, definitions.codeSystem(url));
-  for (const url of urls('Questionnaire')) put('questionnaires', url, definitions.questionnaire(url));
+  for (const url of urls('CodeSystem')) written.put('codeSystems', url, definitions.codeSystem(url));
+  for (const url of urls('Questionnaire')) written.put('questionnaires', url, definitions.questionnaire(url));
   const valueSets = new Set([...urls('ValueSet'), ...expansions.map(({ url }) => bare(url as string))]);
-  for (const url of valueSets) put('valueSets', url, definitions.valueSet(url));
-  writeFileSync(path.join(work, 'index.json'), JSON.stringify(index satisfies DefinitionsIndex));
+  for (const url of valueSets) written.put('valueSets', url, definitions.valueSet(url));
+  written.end({
+    resourceTypes: types
+      .filter(({ kind, abstract }) => kind === 'resource' && !abstract)
+      .map(({ type }) => type),
+  });
 }
 
 function readFolder(folder: string, wanted: RegExp): Loaded[] {
@@ -150,6 +103,7 @@ function writeStructures(
   definitions: Definitions,
   work: string,
 ): void {
+  mkdirSync(path.join(work, 'structure'));
   for (const { url, kind, type } of types) {
     if (kind === 'primitive-type' || type === 'Resource' || type === 'DomainResource') continue;
     const structure = definitions.structure(url);

@@ -1,5 +1,5 @@
 /** The definitions at hand: what the build wrote, read when first asked for, and what packages add on top. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type {
   CapabilityStatement,
@@ -15,16 +15,23 @@ import { compactCodeSystem, compactStructure } from './compact.js';
 import type { CodeSystem, Structure, ValueSet } from './model.js';
 import { generateSnapshot } from './snapshot.js';
 
-/** The built folder's table of contents: canonical → file, for each kind. */
+/** How definitions are written down. To be raised when that changes, so that what is older is not misread. */
+export const FORMAT = 1;
+
+/** A compiled folder's table of contents: canonical → file, for each kind. */
 export interface DefinitionsIndex {
+  readonly format: number;
   readonly structures: { readonly [canonical: string]: string };
   readonly valueSets: { readonly [canonical: string]: string };
   readonly codeSystems: { readonly [canonical: string]: string };
   readonly questionnaires: { readonly [canonical: string]: string };
   readonly resourceTypes: readonly string[];
+  /** Guides and CapabilityStatements, which choose profiles. */
+  readonly choosing?: string;
 }
 
 const EMPTY: DefinitionsIndex = {
+  format: FORMAT,
   structures: {},
   valueSets: {},
   codeSystems: {},
@@ -39,11 +46,18 @@ export function bare(canonical: string): string {
   return bar === -1 ? canonical : canonical.slice(0, bar);
 }
 
+/** A resource of a package. */
+export interface Addable {
+  readonly resourceType?: string;
+  readonly url?: string;
+}
+
 export class Definitions {
   readonly index: DefinitionsIndex;
   /** Profiles that guides and CapabilityStatements choose. */
   readonly chosen = new Chosen();
-  readonly #folder: string | undefined;
+  /** Compiled folders, the one that counts first in front. */
+  readonly #folders: { readonly folder: string; readonly index: DefinitionsIndex }[] = [];
   readonly #structures = new Map<string, Structure | undefined>();
   readonly #valueSets = new Map<string, ValueSet | undefined>();
   readonly #codeSystems = new Map<string, CodeSystem | undefined>();
@@ -52,12 +66,29 @@ export class Definitions {
 
   /** Takes the folder that the build wrote; without one it starts empty. Throws when the folder is not built. */
   constructor(folder?: string) {
-    this.#folder = folder;
-    this.index = folder === undefined ? EMPTY : (read(path.join(folder, 'index.json')) as DefinitionsIndex);
+    this.index = folder === undefined ? EMPTY : this.addCompiled(folder);
+  }
+
+  /** Adds what was compiled into a folder; it replaces what was there before. Throws when another version wrote it. */
+  addCompiled(folder: string): DefinitionsIndex {
+    const index = read(path.join(folder, 'index.json')) as DefinitionsIndex;
+    if (index.format !== FORMAT)
+      throw new Error(`${folder} was compiled by another version: compile it again`);
+    for (const url of Object.keys(index.structures)) this.#structures.delete(url);
+    for (const url of Object.keys(index.codeSystems)) this.#codeSystems.delete(url);
+    for (const url of Object.keys(index.questionnaires)) this.#questionnaires.delete(url);
+    for (const url of Object.keys(index.valueSets)) {
+      this.#valueSets.delete(url);
+      this.#rawValueSets.delete(url);
+    }
+    this.#folders.unshift({ folder, index });
+    if (index.choosing !== undefined)
+      for (const resource of read(path.join(folder, index.choosing)) as Addable[]) this.add(resource);
+    return index;
   }
 
   /** Adds a conformance resource; others are ignored. A later one replaces an earlier one of the same canonical. */
-  add(resource: { resourceType?: string; url?: string }): void {
+  add(resource: Addable): void {
     if (typeof resource.url !== 'string') return;
     const url = bare(resource.url);
     switch (resource.resourceType) {
@@ -100,10 +131,15 @@ export class Definitions {
     return whole;
   }
 
+  /** The structure as it came, with its snapshot or without; undefined if not loaded. */
+  stated(canonical: string): Structure | undefined {
+    return this.#find(this.#structures, 'structures', bare(canonical)) as Structure | undefined;
+  }
+
   /** True when a structure with this canonical is loaded, usable or not. */
   has(canonical: string): boolean {
     if (this.#structures.get(canonical) !== undefined) return true;
-    return this.#find(this.#structures, 'structures', bare(canonical)) !== undefined;
+    return this.stated(canonical) !== undefined;
   }
 
   /** The base structure of a type, by its code. */
@@ -135,17 +171,27 @@ export class Definitions {
 
   #find(
     known: Map<string, unknown>,
-    kind: Exclude<keyof DefinitionsIndex, 'resourceTypes'>,
+    kind: 'structures' | 'valueSets' | 'codeSystems' | 'questionnaires',
     url: string,
   ): unknown {
     if (known.has(url)) return known.get(url);
-    const files = this.index[kind];
-    const file = Object.hasOwn(files, url) ? files[url] : undefined;
-    const found =
-      file === undefined || this.#folder === undefined ? undefined : read(path.join(this.#folder, file));
+    const found = this.#readFrom(kind, url);
     known.set(url, found);
     return found;
   }
+
+  #readFrom(kind: 'structures' | 'valueSets' | 'codeSystems' | 'questionnaires', url: string): unknown {
+    for (const { folder, index } of this.#folders) {
+      const files = index[kind];
+      if (Object.hasOwn(files, url)) return read(path.join(folder, files[url] as string));
+    }
+    return undefined;
+  }
+}
+
+/** True for a folder that the build, or the compiling of packages, wrote. */
+export function isCompiled(folder: string): boolean {
+  return existsSync(path.join(folder, 'stamp')) && existsSync(path.join(folder, 'index.json'));
 }
 
 function read(file: string): unknown {

@@ -6,7 +6,7 @@
  * fhirpath.js but never of another opinion. A test holds both against each other on the R4 examples and on mutants.
  * `and`, `or` and `implies` do not evaluate a right side that cannot change the result.
  */
-import { isObject, type Node } from '../plan/node.js';
+import { isObject, type Node, UNLIKE } from '../plan/node.js';
 import { allReferencesOf } from '../rules/references-within.js';
 import type { Context } from '../rules/rule.js';
 import {
@@ -118,7 +118,7 @@ const TESTS = table<(left: Tree, right: Tree) => Test>({
 function equality(left: Tree, right: Tree, wanted: boolean): Test {
   if (right.kind === 'literal') {
     const { value } = right;
-    const a = one(left);
+    const a = oneValue(left);
     return (self, scope) => {
       const item = a(self, scope);
       return item === undefined ? undefined : isSame(item, value) === wanted;
@@ -273,9 +273,9 @@ const CALL_TESTS = table<TestOf>({
 function presence(on: Tree | undefined): Test | undefined {
   if (on?.kind !== 'member' || /^[A-Z]/.test(on.name)) return undefined;
   const { name } = on;
-  if (on.on === undefined) return (self) => isNode(self) && self.child(name) !== undefined;
+  if (on.on === undefined) return (self) => isNode(self) && self.count(name) > 0;
   const items = evaluation(on.on);
-  return (self, scope) => items(self, scope).some((item) => isNode(item) && item.child(name) !== undefined);
+  return (self, scope) => items(self, scope).some((item) => isNode(item) && item.count(name) > 0);
 }
 
 function ofTexts(
@@ -283,8 +283,8 @@ function ofTexts(
   [other]: readonly Tree[],
   holds: (text: string, other: string) => boolean,
 ): Test {
-  const items = on === undefined ? one({ kind: 'this' }) : one(on);
-  const others = other === undefined ? odd : one(other);
+  const items = oneValue(on ?? { kind: 'this' });
+  const others = other === undefined ? odd : oneValue(other);
   return (self, scope) => {
     const [item, second] = [items(self, scope), others(self, scope)];
     return item === undefined || second === undefined ? undefined : holds(string(item), string(second));
@@ -327,14 +327,14 @@ function one(tree: Tree): One {
     }
   }
   if (tree.kind === 'call' && tree.name === 'toString' && tree.on !== undefined) {
-    const inner = one(tree.on);
+    const inner = oneValue(tree.on);
     return (self, scope) => {
       const item = inner(self, scope);
       return item === undefined ? undefined : textOf(item);
     };
   }
   if (tree.kind === 'operation' && tree.name === '&') {
-    const [a, b] = [one(tree.left), one(tree.right)];
+    const [a, b] = [oneValue(tree.left), oneValue(tree.right)];
     return (self, scope) => {
       const [first, second] = [a(self, scope), b(self, scope)];
       return (first === undefined ? '' : textOf(first)) + (second === undefined ? '' : textOf(second));
@@ -360,13 +360,31 @@ function onlyPath(tree: Tree): One | undefined {
 
 /** The one child of this name. */
 function only(node: Node, name: string): Node | undefined {
-  let found: Node | undefined;
-  for (const child of node.children) {
-    if (child.edge?.element.name !== name) continue;
-    if (found !== undefined) throw ODD;
-    found = child;
-  }
-  return found;
+  if (node.shape?.elements.get(name)?.many === false) return onlyOf(node, name);
+  const found = node.named(name);
+  if (found.length > 1) throw ODD;
+  return found[0];
+}
+
+/** Of an element that does not repeat only a choice can be there twice. */
+function onlyOf(node: Node, name: string): Node | undefined {
+  if (node.shape?.elements.get(name)?.choice === true && node.count(name) > 1) throw ODD;
+  return node.child(name);
+}
+
+/** The same as `one`, for those who need the value alone: a plain one is taken from the JSON as it stands. */
+function oneValue(tree: Tree): One {
+  const item = one(tree);
+  if (tree.kind !== 'member' || /^[A-Z]/.test(tree.name)) return item;
+  const { name, on } = tree;
+  const outer = on === undefined ? (self: Item) => self : onlyPath(on);
+  if (outer === undefined) return item;
+  return (self, scope) => {
+    const from = outer(self, scope);
+    if (from === undefined || !isNode(from)) return undefined;
+    const value = from.plain(name);
+    return value === UNLIKE ? only(from, name) : value;
+  };
 }
 
 // Collections ------------------------------------------------------------------------------------------------------
@@ -435,8 +453,7 @@ function path(on: Tree | undefined, name: string): Eval {
     }
     const found: Item[] = [];
     for (const item of from) {
-      if (!isNode(item)) continue;
-      for (const child of item.children) if (child.edge?.element.name === name) found.push(child);
+      if (isNode(item)) for (const child of item.named(name)) found.push(child);
     }
     return found;
   };
@@ -454,20 +471,11 @@ function said(tree: Tree): string {
   return tree.kind === 'member' ? `${tree.on === undefined ? '' : `${said(tree.on)}.`}${tree.name}` : '';
 }
 
-const paths = new Map<string, WeakMap<Node, Items>>();
-
 /** Many invariants of a Bundle begin with `entry.resource`: gone through once in a run. */
 function remembered(path: string, walk: Eval): Eval {
-  const known = paths.get(path) ?? new WeakMap<Node, Items>();
-  paths.set(path, known);
   return (self, scope) => {
     if (!isNode(self) || self.type !== 'Bundle') return walk(self, scope);
-    let items = known.get(self);
-    if (items === undefined) {
-      items = walk(self, scope);
-      known.set(self, items);
-    }
-    return items;
+    return self.remember(path, () => walk(self, scope));
   };
 }
 
@@ -546,12 +554,34 @@ function typeName(tree: Tree): string | undefined {
 
 const SYSTEM_TYPES = new Set('Boolean String Integer Decimal Date DateTime Time Any'.split(' '));
 
-type EvalOf = (items: Eval, given: readonly Tree[]) => Eval;
+type EvalOf = (items: Eval, given: readonly Tree[], on: Tree | undefined) => Eval;
 
 const asText: EvalOf = (items) => (self, scope) => {
   const item = single(items(self, scope));
   return item === undefined ? NONE : [textOf(item)];
 };
+
+/** `toString()` on each item. */
+function isToString({ name, on }: Tree & { kind: 'call' }): boolean {
+  return name === 'toString' && (on === undefined || on.kind === 'this');
+}
+
+/** `path.name.select($this.toString())` without an element for each value. */
+function texts(items: Eval, { on, name }: Tree & { kind: 'member' }): Eval {
+  if (on === undefined || (on.kind === 'member' && /^[A-Z]/.test(on.name)))
+    return (self, scope) => items(self, scope).map(textOf);
+  const holders = evaluation(on);
+  return (self, scope) => {
+    const found: Item[] = [];
+    for (const holder of holders(self, scope)) {
+      if (!isNode(holder)) continue;
+      const value = holder.plain(name);
+      if (value === UNLIKE) for (const item of holder.named(name)) found.push(textOf(item));
+      else if (value !== undefined) found.push(textOf(value));
+    }
+    return found;
+  };
+}
 
 const CALLS = table<EvalOf>({
   where: (items, [filter]) => {
@@ -561,7 +591,9 @@ const CALLS = table<EvalOf>({
       return from.length === 0 ? NONE : from.filter((item) => fits(item, scope) === true);
     };
   },
-  select: (items, [projection]) => {
+  select: (items, [projection], on) => {
+    if (on?.kind === 'member' && projection?.kind === 'call' && isToString(projection))
+      return texts(items, on);
     const project = projection === undefined ? odd : evaluation(projection);
     return (self, scope) => {
       const found: Item[] = [];
@@ -673,7 +705,7 @@ function call(name: string, on: Tree | undefined, given: readonly Tree[], loose:
   if (name === 'ofType' && on?.kind === 'call' && on.name === 'descendants')
     return descendantsOfType(on.on, given[0]);
   const make = CALLS.get(name);
-  if (make !== undefined) return make(evaluationOf(on, loose), given);
+  if (make !== undefined) return make(evaluationOf(on, loose), given, on);
   const holds = CALL_TESTS.get(name);
   return holds === undefined ? odd : asItems(holds(on, given));
 }

@@ -1,5 +1,6 @@
 /** What plain FHIRPath works on: elements of the instance, and values of its own. https://hl7.org/fhirpath/N1/#literals */
 import { isObject, type Node } from '../plan/node.js';
+import { PLAIN } from '../plan/shapes.js';
 
 export type Value = string | number | boolean;
 export type Item = Node | Value;
@@ -10,8 +11,6 @@ export type Item = Node | Value;
  */
 export const ODD = Symbol('odd');
 
-const TEXTS = new Set('string code id uri url canonical oid uuid markdown'.split(' '));
-const NUMBERS = new Set('integer unsignedInt positiveInt decimal'.split(' '));
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** The types that each primitive type is a kind of, besides itself. */
@@ -35,9 +34,8 @@ export function isNode(item: Item): item is Node {
 export function plainValue(item: Item): Value {
   if (!isNode(item)) return item;
   const { value, type } = item;
-  if (typeof value === 'string' && TEXTS.has(type)) return value;
-  if (typeof value === 'number' && NUMBERS.has(type)) return value;
-  if (typeof value === 'boolean') return value;
+  if (typeof value === 'boolean' || (value !== undefined && typeof value === PLAIN.get(type)))
+    return value as Value;
   throw ODD;
 }
 

@@ -84,7 +84,7 @@ const UNDERSCORE = 95;
 function addLeaf(near: Node[], parent: Node, edge: Edge, index: number, value: unknown): void {
   if (value === undefined || typeof value === 'object') return;
   if (edge.quiet === true || edge.passed?.has(value) === true) return;
-  near.push(new Node(parent, edge, edge.key, index, value, undefined, edge.shape));
+  near.push(new Node(parent, edge, index, value, undefined, edge.shape));
 }
 
 function addComplex(
@@ -99,7 +99,7 @@ function addComplex(
 ): boolean {
   const shape = edge.shape ?? resourceShape(parent, value);
   if (shape === undefined) return false;
-  const node = new Node(parent, edge, edge.key, index, value, undefined, shape);
+  const node = new Node(parent, edge, index, value, undefined, shape);
   near.push(node);
   if (!sound || levels < 0) return false;
   if (shape.isResource) {
@@ -154,7 +154,7 @@ function add(near: Node[], parent: Node, edge: Edge, index: number, value: unkno
     if (!isObject(extra)) addLeaf(near, parent, edge, index, value);
     else {
       const plain = typeof value === 'object' ? undefined : value;
-      near.push(new Node(parent, edge, edge.key, index, plain, extra, edge.shape));
+      near.push(new Node(parent, edge, index, plain, extra, edge.shape));
     }
   } else if (isObject(value)) addComplex(near, parent, edge, index, value, false, ALONE, []);
 }

@@ -12,8 +12,6 @@ export function isObject(value: unknown): value is JsonObject {
 export class Node {
   readonly parent: Node | undefined;
   readonly edge: Edge | undefined;
-  /** The property's name in JSON: `valueQuantity`. */
-  readonly key: string;
   /** Place in its array, -1 where the element does not repeat. */
   readonly index: number;
   /** The type that it has: `Quantity`, `dateTime`, `Patient`, `BackboneElement`. */
@@ -25,17 +23,15 @@ export class Node {
   readonly extra: JsonObject | undefined;
   /** The nearest resource: itself, if it is one. */
   readonly resource: Node;
-  /** The nearest resource that is not contained in another. */
-  readonly container: Node;
   /** Of a resource whose tree is whole: its References, and the resources within it, in the order of the JSON. */
   links: readonly Node[] | undefined = undefined;
   #near: readonly Node[] | undefined;
+  #memory: Map<unknown, unknown> | undefined;
   #children: readonly Node[] | undefined;
 
   constructor(
     parent: Node | undefined,
     edge: Edge | undefined,
-    key: string,
     index: number,
     value: unknown,
     extra: JsonObject | undefined,
@@ -43,7 +39,6 @@ export class Node {
   ) {
     this.parent = parent;
     this.edge = edge;
-    this.key = key;
     this.index = index;
     this.value = value;
     this.extra = extra;
@@ -52,8 +47,6 @@ export class Node {
     this.type =
       isResource || edge === undefined ? (shape?.type ?? '') : edge.type.code || (shape?.type ?? '');
     this.resource = isResource || parent === undefined ? this : parent.resource;
-    this.container =
-      parent === undefined || (isResource && edge?.element.name !== 'contained') ? this : parent.container;
   }
 
   /** Takes a resource's JSON; gives its node, or undefined when its resourceType is not known. */
@@ -61,8 +54,21 @@ export class Node {
     const type = isObject(resource) ? resource['resourceType'] : undefined;
     const shape = typeof type === 'string' ? shapes.of(type) : undefined;
     return shape?.isResource === true
-      ? new Node(undefined, undefined, '', -1, resource, undefined, shape)
+      ? new Node(undefined, undefined, -1, resource, undefined, shape)
       : undefined;
+  }
+
+  /** The property's name in JSON: `valueQuantity`. */
+  get key(): string {
+    return this.edge?.key ?? '';
+  }
+
+  /** The nearest resource that is not contained in another. */
+  get container(): Node {
+    let { resource } = this;
+    while (resource.edge?.element.name === 'contained' && resource.parent !== undefined)
+      resource = resource.parent.resource;
+    return resource;
   }
 
   get isResource(): boolean {
@@ -130,13 +136,61 @@ export class Node {
     if (edge.primitive) {
       if (plan.many || object[edge.sibling] !== undefined) return leavesOf(this, edge, object)[0];
       const value = object[edge.key];
-      return value === undefined || typeof value === 'object'
-        ? undefined
-        : new Node(this, edge, edge.key, -1, value, undefined, edge.shape);
+      return isPlain(value) ? new Node(this, edge, -1, value, undefined, edge.shape) : undefined;
     }
     if (object[edge.key] === undefined) return undefined;
     for (const child of this.near) if (child.edge === edge) return child;
     return undefined;
+  }
+
+  /** How many children have this name. */
+  count(name: string): number {
+    const object = this.object;
+    const plan = this.shape?.elements.get(name);
+    if (plan === undefined || object === undefined) return 0;
+    const edge = plan.only ?? given(plan, this.shape as Shape, object);
+    if (edge === undefined) return 0;
+    if (edge === SEVERAL) return this.named(name).length;
+    const value = object[edge.key];
+    if (edge.primitive) {
+      if (object[edge.sibling] !== undefined) return this.named(name).length;
+      if (!plan.many) return isPlain(value) ? 1 : 0;
+      let count = 0;
+      if (Array.isArray(value)) for (const item of value as readonly unknown[]) if (isPlain(item)) count += 1;
+      return count;
+    }
+    if (value === undefined) return 0;
+    let count = 0;
+    for (const child of this.near) if (child.edge === edge) count += 1;
+    return count;
+  }
+
+  /**
+   * The value of the one child with this name where FHIRPath sees nothing in it but the value: a text, number or
+   * boolean without extensions. Undefined where there is no child, `UNLIKE` where it must be looked at itself.
+   */
+  plain(name: string): string | number | boolean | undefined | typeof UNLIKE {
+    const object = this.object;
+    const edge = this.shape?.elements.get(name)?.only;
+    if (edge === undefined || object === undefined || edge.element.many || !edge.primitive) return UNLIKE;
+    if (object[edge.sibling] !== undefined) return UNLIKE;
+    const value = object[edge.key];
+    if (value === undefined) return undefined;
+    return typeof value === edge.plain ? (value as string) : UNLIKE;
+  }
+
+  /**
+   * What is worked out once for this element, by a key of its own. It goes when the tree goes: kept in a WeakMap that
+   * outlives it, every tree would be held until the next full collection.
+   */
+  remember<T>(key: unknown, make: () => T): T {
+    this.#memory ??= new Map();
+    let known = this.#memory.get(key) as T | undefined;
+    if (known === undefined) {
+      known = make();
+      this.#memory.set(key, known);
+    }
+    return known;
   }
 
   /** True for a primitive without extensions: nothing is below it. */
@@ -173,6 +227,13 @@ export class Node {
 
 /** One empty list for all; nobody adds to it. Not frozen: loops over lists of another kind are slow. */
 const NONE: readonly Node[] = [];
+
+/** Says of a child that it is more than a plain value. */
+export const UNLIKE = Symbol('unlike');
+
+function isPlain(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'object';
+}
 
 /** Stands for more than one property of a choice, or for one that is given by its `_` sibling alone. */
 const SEVERAL = Symbol('several');
@@ -217,8 +278,8 @@ function addLeaves(found: Node[], parent: Node, edge: Edge, value: unknown): voi
 }
 
 function addLeaf(found: Node[], parent: Node, edge: Edge, index: number, value: unknown): void {
-  if (value === undefined || typeof value === 'object') return;
-  found.push(new Node(parent, edge, edge.key, index, value, undefined, edge.shape));
+  if (!isPlain(value)) return;
+  found.push(new Node(parent, edge, index, value, undefined, edge.shape));
 }
 
 /**

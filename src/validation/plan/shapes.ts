@@ -30,6 +30,8 @@ export interface Edge {
   /** The property's name. */
   readonly key: string;
   readonly primitive: boolean;
+  /** Of a primitive whose value is for FHIRPath a text, number or boolean like any: which. */
+  readonly plain: 'string' | 'number' | 'boolean' | undefined;
   /** Of a primitive: whether a JSON value is one. */
   readonly isLegal: (value: unknown) => boolean;
   /** Name of the property that carries a primitive's id and extensions: `_birthDate`. */
@@ -171,11 +173,19 @@ export class Shapes {
   }
 }
 
+/** The primitive types whose values are plain; a date, say, is not: its precision counts. */
+export const PLAIN: ReadonlyMap<string, 'string' | 'number' | 'boolean'> = new Map([
+  ...'string code id uri url canonical oid uuid markdown'.split(' ').map((type) => [type, 'string'] as const),
+  ...'integer unsignedInt positiveInt decimal'.split(' ').map((type) => [type, 'number'] as const),
+  ['boolean', 'boolean'] as const,
+]);
+
 class Way implements Edge {
   readonly element: ElementPlan;
   readonly type: TypeReference;
   readonly key: string;
   readonly primitive: boolean;
+  readonly plain: 'string' | 'number' | 'boolean' | undefined;
   readonly isLegal: (value: unknown) => boolean;
   readonly sibling: string;
   rules: readonly Rule[] | undefined = undefined;
@@ -189,6 +199,7 @@ class Way implements Edge {
     this.type = type;
     this.key = key;
     this.primitive = element.definition.contentReference === undefined && /^[a-z]/.test(type.code);
+    this.plain = this.primitive ? PLAIN.get(type.code) : undefined;
     this.isLegal = PRIMITIVES[primitiveOf(element.definition, type.code)] ?? (() => false);
     this.sibling = `_${key}`;
     this.#find = shape;

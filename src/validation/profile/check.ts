@@ -81,6 +81,10 @@ function checkProfiles(node: Node, profiles: readonly string[], scope: Scope): v
 }
 
 function runChildren(parent: Node, check: ElementCheck, scope: Scope): void {
+  if (check.counts) {
+    const many = parent.count(check.name);
+    if (many >= check.min && many <= check.max) return;
+  }
   const items = parent.named(check.name);
   const count = items.length;
   if (count < check.min && !isMissingAnyway(parent, check, scope)) {

@@ -25,7 +25,7 @@ export function compileProfile(structure: Structure, definitions: Definitions, s
   return {
     url: structure.url,
     type: structure.type,
-    root: unplaced === undefined ? check : { ...check, rules: [...check.rules, unplaced] },
+    root: unplaced === undefined ? check : { ...check, rules: [...check.rules, unplaced], counts: false },
   };
 }
 
@@ -61,7 +61,7 @@ export class Compiler {
   compile(branch: Branch, base: ElementPlan | undefined, shape: Shape | undefined): ElementCheck {
     const { definition } = branch;
     const isSlice = branch.slice !== undefined;
-    return {
+    const check = {
       name: branch.name,
       id: definition.id,
       min: isSlice || differs(definition.min, base?.definition.min) ? (definition.min ?? 0) : 0,
@@ -77,6 +77,7 @@ export class Compiler {
       children: this.#children(branch, shape),
       slicing: this.#slicing(branch, base, shape),
     };
+    return { ...check, counts: definition.contentReference === undefined && saysNothing(check) };
   }
 
   #rules(definition: ElementDefinition, base: ElementPlan | undefined, shape: Shape | undefined): Rule[] {
@@ -236,7 +237,7 @@ function isIdle(check: ElementCheck): boolean {
 }
 
 /** True when a check demands nothing of the element itself. */
-function saysNothing(check: ElementCheck): boolean {
+function saysNothing(check: Omit<ElementCheck, 'counts'>): boolean {
   return (
     check.types === undefined &&
     check.fixed === undefined &&

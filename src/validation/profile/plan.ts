@@ -23,6 +23,8 @@ export interface ElementCheck {
   readonly profiles: readonly string[];
   readonly children: readonly ElementCheck[];
   readonly slicing: SlicingCheck | undefined;
+  /** It demands nothing but how many there are. */
+  readonly counts: boolean;
 }
 
 export interface SlicingCheck {

@@ -140,16 +140,12 @@ function containedMeta(name: string): Coded {
     });
 }
 
-/** Per container of a run: a resource that holds ten thousand others is asked by ten thousand references. */
-const idsWithin = new WeakMap<Node, Set<unknown>>();
-
+/** Made once for a container: one that holds ten thousand resources is asked by ten thousand references. */
 function containedIds({ container }: Node): Set<unknown> {
-  let ids = idsWithin.get(container);
-  if (ids === undefined) {
-    ids = new Set(objects((container.value as JsonObject)['contained']).map((inner) => inner['id']));
-    idsWithin.set(container, ids);
-  }
-  return ids;
+  return container.remember(
+    containedIds,
+    () => new Set(objects((container.value as JsonObject)['contained']).map((inner) => inner['id'])),
+  );
 }
 
 const timing =
@@ -375,17 +371,22 @@ export const CODED_BY_KEY: ReadonlyMap<string, Coded> = new Map<string, Coded>([
 ]);
 
 function sharesCoding(observation: JsonObject): boolean {
-  const own = new Set(codings(observation['code']));
+  if (observation['component'] === undefined) return false;
+  const own = codings(observation['code']);
   return objects(observation['component']).some((component) =>
-    codings(component['code']).some((key) => own.has(key)),
+    codings(component['code']).some((coding) => own.some((other) => isSameCoding(coding, other))),
   );
 }
 
+function codings(concept: unknown): JsonObject[] {
+  return objects(concept).flatMap((item) => objects(item['coding']));
+}
+
 /** FHIRPath equality of Codings compares all their members. */
-function codings(concept: unknown): string[] {
-  return objects(concept).flatMap((item) =>
-    objects(item['coding']).map((coding) =>
-      JSON.stringify(Object.entries(coding).sort(([left], [right]) => (left < right ? -1 : 1))),
-    ),
-  );
+function isSameCoding(left: JsonObject, right: JsonObject): boolean {
+  return left['code'] === right['code'] && said(left) === said(right);
+}
+
+function said(coding: JsonObject): string {
+  return JSON.stringify(Object.entries(coding).sort(([left], [right]) => (left < right ? -1 : 1)));
 }

@@ -21,12 +21,12 @@ function answersTo(linkId: string, parent: Node, response: Node): Node[] {
   return [];
 }
 
-const indexes = new WeakMap<Node, ReadonlyMap<unknown, Node[]>>();
-
 /** Every item below a response, an item or an answer by its linkId, indexed once: many questions ask for the same. */
 function itemsBelow(node: Node): ReadonlyMap<unknown, Node[]> {
-  const known = indexes.get(node);
-  if (known !== undefined) return known;
+  return node.remember(itemsBelow, () => indexOf(node));
+}
+
+function indexOf(node: Node): ReadonlyMap<unknown, Node[]> {
   const index = new Map<unknown, Node[]>();
   const queue = [node];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
@@ -41,7 +41,6 @@ function itemsBelow(node: Node): ReadonlyMap<unknown, Node[]> {
       queue.push(item);
     }
   }
-  indexes.set(node, index);
   return index;
 }
 

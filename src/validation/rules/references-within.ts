@@ -7,8 +7,6 @@ interface Found {
   readonly whole: boolean;
 }
 
-const known = new WeakMap<Node, Found>();
-
 /** The References of a resource and of what it contains, but not of resources in Bundles within it. */
 export function referencesOf(resource: Node): readonly Node[] {
   return find(resource).references;
@@ -24,13 +22,11 @@ export function allReferencesOf(resource: Node): readonly Node[] | undefined {
 function find(resource: Node): Found {
   const { links } = resource;
   if (links?.every((link) => !link.isResource) === true) return { references: links, whole: true };
-  let found = known.get(resource);
-  if (found === undefined) {
+  return resource.remember(find, () => {
     const references: Node[] = [];
-    found = { references, whole: gather(resource, references) };
-    known.set(resource, found);
-  }
-  return found;
+    const whole = gather(resource, references);
+    return { references, whole };
+  });
 }
 
 function gather(node: Node, references: Node[]): boolean {

@@ -80,8 +80,8 @@ class Reader {
   /** Where no ampersand is, nobody looks for entities. */
   readonly #hasEntities: boolean;
   readonly #faults: XhtmlFault[] = [];
-  readonly #said = new Set<string>();
   readonly #stack: string[] = [];
+  #said: Set<string> | undefined;
   #content = false;
 
   constructor(text: string) {
@@ -225,6 +225,7 @@ class Reader {
   }
 
   #notAllowed(message: string): void {
+    this.#said ??= new Set();
     if (this.#said.has(message)) return;
     this.#said.add(message);
     this.#faults.push({ kind: 'not-allowed', message });
