@@ -29,12 +29,27 @@ export interface Sheet {
   readonly body: number;
   /** Points on paper for each point of the layout. */
   readonly scale: number;
+  /** For grids, and for the head and foot of the page. */
+  readonly grid: TypeSize;
+}
+
+/** Sizes in points: type size and the distance from line to line. */
+export const TYPE = {
+  h1: { size: 16, leading: 20 },
+  h2: { size: 12.5, leading: 16 },
+  h3: { size: 10.5, leading: 13.2 },
+  body: { size: 10, leading: 12.8 },
+  grid: { size: 9, leading: 11.2 },
+} as const;
+export interface TypeSize {
+  readonly size: number;
+  readonly leading: number;
 }
 
 const A4 = [595.28, 841.89] as const;
-const MARGIN = { usual: 42, large: 18 } as const;
-/** Twice the usual: running text in 20 points, the smallest in 18. */
-const LARGE = 2;
+const MARGIN = { usual: 42, large: 20 } as const;
+/** Running text in 18 points; grids are as large as running text then. */
+const LARGE = 1.8;
 
 const SHEETS = {
   upright: sheetOf(A4[0], A4[1], 1, MARGIN.usual),
@@ -49,6 +64,9 @@ export function chooseSheet(lying: boolean, large: boolean): Sheet {
   return lying ? SHEETS.lying : SHEETS.upright;
 }
 
+/** Nearer to the edges, as far as a ward's printer reaches: what must stand on one sheet wants room. */
+export const FRONT_SHEET: Sheet = sheetOf(A4[0], A4[1], 1, 30);
+
 function sheetOf(width: number, height: number, scale: number, margin: number): Sheet {
   const [wide, high] = [width / scale, height / scale];
   return {
@@ -58,21 +76,8 @@ function sheetOf(width: number, height: number, scale: number, margin: number): 
     right: wide - margin,
     body: wide - 2 * margin,
     scale,
+    grid: scale === 1 ? TYPE.grid : { size: TYPE.body.size, leading: TYPE.body.leading },
   };
-}
-
-/** Sizes in points: type size and the distance from line to line. */
-export const TYPE = {
-  h1: { size: 16, leading: 20 },
-  h2: { size: 12.5, leading: 16 },
-  h3: { size: 10.5, leading: 13.2 },
-  body: { size: 10, leading: 12.8 },
-  grid: { size: 9, leading: 11.2 },
-  furniture: { size: 9, leading: 11.2 },
-} as const;
-export interface TypeSize {
-  readonly size: number;
-  readonly leading: number;
 }
 
 /** Where the foot of the letters stands in a line whose top is `top`. */

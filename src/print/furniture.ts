@@ -2,7 +2,7 @@
  * What every page carries: whose papers these are at the head, page x of y at the foot, the watermark behind and in
  * words at the head, because a grey watermark may not survive the ward's printer.
  */
-import { baseline, type Sheet, TYPE } from './box.js';
+import { baseline, type Sheet } from './box.js';
 import { breakLines, type Line, widthOf } from './lines.js';
 import type { Paper } from './paper.js';
 
@@ -57,11 +57,11 @@ export function layOutHead(furniture: FurnitureText, sheet: Sheet): Head {
   const watermark =
     furniture.watermark === undefined ? undefined : layOutWatermark(furniture.watermark, sheet);
   const markHeight = mark.length * MARK.leading;
-  const heightOf = (index: number): number => (index < identity ? IDENTITY.leading : TYPE.furniture.leading);
+  const heightOf = (index: number): number => (index < identity ? IDENTITY.leading : sheet.grid.leading);
   const linesHeight = lines.reduce((sum, _line, index) => sum + heightOf(index), 0);
   const bottom = edge + markHeight + linesHeight + 5;
   return {
-    height: bottom + 8,
+    height: lines.length === 0 ? edge + markHeight + 4 : bottom + 8,
     draw(paper) {
       paper.artifact('Pagination', () => {
         watermark?.(paper);
@@ -72,7 +72,7 @@ export function layOutHead(furniture: FurnitureText, sheet: Sheet): Head {
         });
         let top = edge + markHeight + 2;
         lines.forEach((line, index) => {
-          const type = index < identity ? IDENTITY : TYPE.furniture;
+          const type = index < identity ? IDENTITY : sheet.grid;
           const foot = top + type.size;
           paper.line(line, startOf(line, sheet), foot, type.size);
           top += heightOf(index);
@@ -85,7 +85,7 @@ export function layOutHead(furniture: FurnitureText, sheet: Sheet): Head {
 
 /** The foot of each page, laid out once; the page numbers are drawn when they are known. */
 export function layOutFoot(furniture: FurnitureText, sheet: Sheet): Foot {
-  const { size, leading } = TYPE.furniture;
+  const { size, leading } = sheet.grid;
   const lines = tooLongForFoot(furniture.footer, sheet)
     ? breakLines(TOO_LONG, 'regular', size, sheet.body - COUNT_WIDTH)
     : breakLines(furniture.footer, 'regular', size, sheet.body - COUNT_WIDTH);
@@ -107,13 +107,13 @@ export function layOutFoot(furniture: FurnitureText, sheet: Sheet): Foot {
 }
 
 function tooLongForFoot(footer: string, sheet: Sheet): boolean {
-  return breakLines(footer, 'regular', TYPE.furniture.size, sheet.body - COUNT_WIDTH).length > REPEATED_LINES;
+  return breakLines(footer, 'regular', sheet.grid.size, sheet.body - COUNT_WIDTH).length > REPEATED_LINES;
 }
 
 function headLines(text: string, index: number, sheet: Sheet): Line[] {
   return index === 0
     ? breakLines(text, 'bold', IDENTITY.size, sheet.body)
-    : breakLines(text, 'bold', TYPE.furniture.size, sheet.body);
+    : breakLines(text, 'bold', sheet.grid.size, sheet.body);
 }
 
 function startOf(line: Line, sheet: Sheet): number {

@@ -37,6 +37,8 @@ const REORDERED = /[\u0590-\u08ff\u0980-\u09ff\u0a80-\u0aff\ufb1d-\ufdff\ufe70-\
 /** Where a word too long for its line may be broken first. */
 const SOFT_END = new Set(Array.from('-/\\.,;:@_)]}&=?+', (character) => character.charCodeAt(0)));
 
+const LINE_FEED = 0x0a;
+
 const bidi = bidiFactory();
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -165,6 +167,47 @@ function breakPlain(
 
 function isSpace(codePoint: number): boolean {
   return codePoint === 0x20 || codePoint === NO_BREAK_SPACE;
+}
+
+/** Widths in points that a text asks for. */
+export interface Extent {
+  /** Its widest word. */
+  readonly words: number;
+  /** The same where no-break spaces may part. */
+  readonly parted: number;
+  /** Its widest line. */
+  readonly lines: number;
+}
+
+/** How wide a text and its words are, in one pass. */
+export function extentOf(text: string, face: Face, size: number): Extent {
+  const { quick } = typeface(face);
+  let [words, parted, lines] = [0, 0, 0];
+  let [word, part, line] = [0, 0, 0];
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    const width = unit === LINE_FEED ? 0 : (quick[unit] ?? -1);
+    if (width < 0) return slowExtent(text, face, size);
+    word += width;
+    part += width;
+    line += width;
+    if (unit === 0x20 || unit === LINE_FEED) word = 0;
+    else if (word > words) words = word;
+    if (unit === 0x20 || unit === LINE_FEED || unit === NO_BREAK_SPACE) part = 0;
+    else if (part > parted) parted = part;
+    if (unit === LINE_FEED) line = 0;
+    else if (line > lines) lines = line;
+  }
+  const scale = size / 1000;
+  return { words: words * scale, parted: parted * scale, lines: lines * scale };
+}
+
+function slowExtent(text: string, face: Face, size: number): Extent {
+  return {
+    words: widestWord(text, face, size, /[ \n]/),
+    parted: widestWord(text, face, size, /[ \n\u00a0]/),
+    lines: widestWord(text, face, size, /\n/),
+  };
 }
 
 /** Width in points of the widest part of a text that should stay on one line. */

@@ -4,10 +4,12 @@
  */
 import { type Bench, drawIn, startOf } from './bench.js';
 import { type Again, type Box, baseline, type Sheet, TYPE, type TypeSize } from './box.js';
+import { columnWidths, holdWords, type Need, needOf } from './columns.js';
 import type { Face } from './fonts.js';
-import { breakLines, type Line, widestWord } from './lines.js';
+import { breakLines, type Line } from './lines.js';
 import type { Paper } from './paper.js';
 import type { Block } from './press.js';
+import { layOutRecords } from './records.js';
 import type { Tag } from './tags.js';
 
 type Table = Extract<Block, { kind: 'table' }>;
@@ -46,12 +48,13 @@ const TICK = { box: '\u2610', size: 13, words: 'not ticked' } as const;
 /** Boxes for a table: caption, head, rows. */
 export function layOutTable(bench: Bench, table: Table): Box[] {
   const { tags } = bench.paper;
-  const tag = tags.add(tags.root, 'Table');
   const caption = bench.say(table.caption);
-  const captionBoxes = caption === '' ? [] : layOutCaption(bench.sheet, tags.add(tag, 'Caption'), caption);
   const titles = table.columns.map((column) => bench.say(column.title));
   const texts = table.rows.map((row) => fitColumns(row, Math.max(1, titles.length)).map(bench.say));
   const measure = measureColumns(bench.sheet, table, titles, texts);
+  if (measure === undefined) return layOutRecords(bench, table);
+  const tag = tags.add(tags.root, 'Table');
+  const captionBoxes = caption === '' ? [] : layOutCaption(bench.sheet, tags.add(tag, 'Caption'), caption);
   const head = layOutHead(bench, tag, titles, measure);
   const onTop = again(bench.sheet, caption, head, measure);
   // A chart says the same few things in hundreds of cells: each is broken into lines once.
@@ -61,87 +64,31 @@ export function layOutTable(bench: Bench, table: Table): Box[] {
   return [...captionBoxes, headBox(head, measure, captionBoxes.length === 0, rows.length > 0), ...rows];
 }
 
+/** Where the columns stand; nothing where they cannot hold even their words. */
 function measureColumns(
   sheet: Sheet,
   table: Table,
   titles: readonly string[],
   texts: readonly (readonly string[])[],
-): Measure {
+): Measure | undefined {
   const shares =
     table.columns.length === 0 ? [1] : table.columns.map((column) => Math.max(column.share, 0.01));
   const whole = shares.reduce((sum, share) => sum + share, 0);
-  const type = TYPE.grid;
+  const type = sheet.grid;
   const pad = shares.length > 7 ? 2.5 : 3.5;
   const needs = shares.map((share, column): Need => {
     // A chart says the same few things in hundreds of cells: each is measured once.
     const said = new Set(texts.map((row) => row[column] ?? ''));
     const face = column === 0 && table.rowHeads === true ? 'narrow-bold' : 'regular';
-    const need = measureNeed(titles[column] ?? '', said, face, type.size, 2 * pad + 0.1);
+    const need = needOf(titles[column] ?? '', said, face, type.size, 2 * pad + 0.1);
     // An empty cell may be there to be written in: its column keeps what was asked for it.
     const asked = said.has('') ? (share / whole) * sheet.body : 0;
     return { ...need, wanted: Math.max(need.wanted, asked) };
   });
+  if (!holdWords(needs, sheet.body)) return undefined;
   const edges: number[] = [sheet.left];
   for (const width of columnWidths(needs, sheet.body)) edges.push((edges.at(-1) ?? 0) + width);
   return { type, pad, edges };
-}
-
-/** Widths that a column could do with. */
-interface Need {
-  /** No word is broken. */
-  readonly words: number;
-  /** What was glued with no-break spaces may part, words are still whole. */
-  readonly parted: number;
-  /** Nothing is broken. */
-  readonly wanted: number;
-}
-
-function measureNeed(
-  title: string,
-  said: ReadonlySet<string>,
-  face: Face,
-  size: number,
-  sides: number,
-): Need {
-  const most = (parting: RegExp, titleParting: RegExp): number => {
-    let widest = widestWord(title, 'bold', size, titleParting);
-    for (const text of said) widest = Math.max(widest, widestWord(text, face, size, parting));
-    return widest + sides;
-  };
-  // A title on two lines costs one line in the table, a text on two lines one in each row.
-  return {
-    words: most(/[ \n]/, /[ \n]/),
-    parted: most(/[ \n\u00a0]/, /[ \n\u00a0]/),
-    wanted: most(/\n/, /[ \n]/),
-  };
-}
-
-/** A table whose lines all fit is stretched to the page only when it nearly fills it. */
-const NEARLY_FULL = 0.7;
-/** A column of long texts asks for no more than this share of the page beyond its words. */
-const MOST_WANTED = 0.6;
-
-/**
- * Widths by what stands in the columns: first none is narrower than its longest word, then what is left goes where the
- * long texts are, so that the rows are as low as can be.
- */
-export function columnWidths(needs: readonly Need[], width: number): number[] {
-  const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
-  const natural = sum(needs.map((need) => need.wanted));
-  if (natural <= width) {
-    const stretch = natural >= width * NEARLY_FULL ? width / natural : 1;
-    return needs.map((need) => need.wanted * stretch);
-  }
-  const third = width / 3;
-  const words = needs.map((need) => Math.min(need.words, third));
-  const least = sum(words) <= width ? words : needs.map((need) => Math.min(need.parted, third));
-  const taken = sum(least);
-  if (taken >= width) return least.map((one) => (one / taken) * width);
-  const more = needs.map((need, column) =>
-    Math.max(0, Math.min(need.wanted, width * MOST_WANTED) - (least[column] ?? 0)),
-  );
-  const asked = Math.max(sum(more), 0.01);
-  return least.map((one, column) => one + ((more[column] ?? 0) / asked) * (width - taken));
 }
 
 function layOutCaption(sheet: Sheet, tag: Tag, caption: string): Box[] {
@@ -188,17 +135,17 @@ function again(sheet: Sheet, caption: string, head: HeadRow, measure: Measure): 
   const [line] = breakLines(
     caption === '' ? '(continued)' : `${caption} (continued)`,
     'bold',
-    TYPE.grid.size,
+    sheet.grid.size,
     sheet.body,
   );
-  const captionHeight = TYPE.grid.leading + 2;
+  const captionHeight = sheet.grid.leading + 2;
   const repeated = head.height <= TALL_HEAD ? head.height : 0;
   return {
     height: captionHeight + repeated,
     draw(paper, top) {
       paper.artifact('Pagination', () => {
         if (line !== undefined)
-          paper.line(line, startOf(line, sheet.left, sheet.body), baseline(top, TYPE.grid), TYPE.grid.size);
+          paper.line(line, startOf(line, sheet.left, sheet.body), baseline(top, sheet.grid), sheet.grid.size);
         if (repeated === 0) {
           paper.strokes([[sheet.left, top + captionHeight, sheet.right, top + captionHeight]], 0.5, 0.3);
           return;
@@ -215,7 +162,8 @@ function layOutRow(bench: Bench, tag: Tag, row: readonly string[], making: Rows)
   const { measure, onTop, table } = making;
   const cells = row.map((text, index) => layOutCell(bench, tag, text, index, making));
   const height = Math.max(rowHeight(cells, measure), table.toWriteIn === true ? TO_WRITE_IN : 0);
-  if (height <= TALL_ROW) {
+  // Under the head that is drawn again there must be room for it.
+  if (height <= Math.min(TALL_ROW, bench.room - onTop.height)) {
     const draw = (paper: Paper, top: number): void => {
       paper.artifact('Layout', () => drawCellSides(paper, top, height, measure, true));
       drawCells(paper, cells, top, measure);
