@@ -113,6 +113,51 @@ function compile(expression: string, base: string): Compile<object> {
   return ready;
 }
 
+/** Selects items with the places they were found at, where other expressions give values alone. */
+const selectors = new Map<string, Compile<object>>();
+
+interface Found extends Item {
+  readonly propName?: string | null;
+  readonly index?: number | null;
+}
+
+/** Takes an expression on a whole resource; gives whether it selects this element. Throws what fhirpath throws. */
+export function selects(expression: string, node: Node, context: Context): boolean {
+  let select = selectors.get(expression);
+  if (select === undefined) {
+    engine ??= load('fhirpath') as Engine;
+    model ??= load('fhirpath/fhir-context/r4') as Model;
+    select = engine.compile(expression, model, {
+      traceFn: () => undefined,
+      userInvocationTable: FUNCTIONS,
+      resolveInternalTypes: false,
+    });
+    selectors.set(expression, select);
+  }
+  const before = current;
+  current = { node: node.resource, context };
+  try {
+    const { resource, container } = node;
+    const found = select(
+      resource.value as never,
+      { resource: resource.value, rootResource: container.value } as never,
+    ) as unknown as readonly Found[];
+    return found.some((item) => isAt(item, node));
+  } finally {
+    current = before;
+  }
+}
+
+/** Objects are themselves; a primitive is known by where it stands. */
+function isAt(item: Found, node: Node): boolean {
+  if (isObject(node.value)) return item.data === node.value;
+  return (
+    item.parentResNode?.data === node.parent?.value &&
+    (item.propName === node.key || item.propName === node.name) &&
+    (node.index === -1 || item.index === node.index)
+  );
+}
+
 /** True when an expression can be read as FHIRPath. */
 export function canCompile(expression: string): boolean {
   try {

@@ -4,8 +4,6 @@ export const EXPLAINED = {
     'the extension is defined in a package that does not come with the cases; the reference, run without it, rejects the resource too',
   'toplevel-maxvalueduration-fail':
     'found invalid, but the stored outcome names no error, so there is no place to compare',
-  'opdef-params':
-    'found invalid by opd-3; that the profiles of the parameters contradict the parameters is not checked',
   'obs-mz': 'we tell the element of the differential, the reference the whole definition',
   'ext-derived': 'we tell the element of the differential, the reference the path in the snapshot',
 };

@@ -35,6 +35,8 @@ const FAULTY: { readonly [file: string]: readonly string[] } = {
   'Bundle-10bb101f-a121-4264-a920-67be9cb82c74.json': ['bundle-full-url-id'],
   'Bundle-3a0707d3-549e-4467-b8b8-5a2ab3800efe.json': ['bundle-full-url-id'],
   'Bundle-lri-example.json': ['bundle-full-url-id'],
+  // Its LOINC code makes it a body temperature, which needs a time.
+  'Observation-f202.json': ['cardinality-min'],
   // It uses a part "uri" where the definition has "url".
   'Bundle-hla-1.json': ['extension-part'],
   // Items of groups without a linkId.

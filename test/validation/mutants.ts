@@ -226,7 +226,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a code that its system does not have',
     where: (node) =>
       node.type === 'Coding' &&
-      json(node).system === 'http://terminology.hl7.org/CodeSystem/observation-category',
+      json(node).system === 'http://terminology.hl7.org/CodeSystem/observation-category' &&
+      // Of a vital sign the category decides on a slice too, so that two things would be wrong.
+      !JSON.stringify(json(node.resource).code).includes('http://loinc.org'),
     breaks: (node) => {
       json(node).code = 'vital-sings';
     },

@@ -87,6 +87,8 @@ function runChildren(parent: Node, check: ElementCheck, scope: Scope): void {
   }
   const items = parent.named(check.name);
   const count = items.length;
+  // Two of one choice: which of them is meant nobody can tell, and the structure check has said so.
+  if (count > 1 && items[0]?.element?.choice === true && items[0].key !== items[1]?.key) return;
   if (count < check.min && !isMissingAnyway(parent, check, scope)) {
     report(
       parent,

@@ -60,10 +60,32 @@ function checkFullUrl(entry: Node, type: unknown, context: Context): void {
 
 /** A RESTful fullUrl ends with the type and id of its resource. */
 function checkId(fullUrl: string, at: Node, resource: Node | undefined, context: Context): void {
-  const id = isObject(resource?.value) ? resource.value['id'] : undefined;
-  if (resource === undefined || typeof id !== 'string' || !/^https?:/.test(fullUrl)) return;
+  if (!isObject(resource?.value) || !/^https?:/.test(fullUrl)) return;
+  const { id, url } = resource.value;
+  if (url === fullUrl && !fullUrl.endsWith(`/${String(id)}`)) {
+    report(
+      at,
+      context,
+      'invalid',
+      'bundle-full-url-id',
+      'fullUrl is the canonical address of the resource, whose id must then be its last part',
+      BUNDLE,
+    );
+    return;
+  }
   const [, type, last] = RESTFUL.exec(fullUrl) ?? [];
   if (type === undefined || (type === resource.type && last === id)) return;
+  if (id === undefined && context.definitions.type(type)?.kind === 'resource') {
+    report(
+      at,
+      context,
+      'invalid',
+      'bundle-full-url-id',
+      `fullUrl is that of ${type}/${last} on a server, but the resource has no id`,
+      BUNDLE,
+    );
+  }
+  if (typeof id !== 'string') return;
   if (context.definitions.type(type)?.kind !== 'resource' && last === id) return;
   report(
     at,

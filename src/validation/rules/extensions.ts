@@ -1,5 +1,6 @@
 /** Extensions: defined, where they may stand, and as they are defined. https://hl7.org/fhir/R4/extensibility.html */
 import type { ExtensionContext, Structure } from '../definitions/model.js';
+import { selects } from '../fhirpath.js';
 import { isObject, type Node } from '../plan/node.js';
 import { treeOf } from '../profile/tree.js';
 import type { Context, Rule } from './rule.js';
@@ -96,7 +97,11 @@ function checkModifier(node: Node, definition: Structure, context: Context): voi
 function checkContext(node: Node, definition: Structure, context: Context): void {
   const contexts = definition.context ?? [];
   const parent = node.parent;
-  if (parent === undefined || contexts.length === 0 || contexts.some((allowed) => fits(parent, allowed)))
+  if (
+    parent === undefined ||
+    contexts.length === 0 ||
+    contexts.some((allowed) => fits(parent, allowed) || isSelected(node, parent, allowed, context))
+  )
     return;
   const wider = R4_ERRATA[definition.url];
   if (wider === '*' || (wider !== undefined && placesOf(parent).has(wider))) return;
@@ -108,8 +113,30 @@ function checkContext(node: Node, definition: Structure, context: Context): void
   );
 }
 
+/** A context given as an expression is every element that it selects in the resource. */
+function isSelected(
+  node: Node,
+  parent: Node,
+  { type, expression }: ExtensionContext,
+  context: Context,
+): boolean {
+  if (type !== 'fhirpath') return false;
+  try {
+    return selects(expression, parent, context);
+  } catch (error) {
+    context.report(node, {
+      severity: 'information',
+      code: 'not-supported',
+      rule: 'extension-context',
+      message: `whether this extension may stand here is not checked: ${error instanceof Error ? error.message : String(error)}`,
+      source: SOURCE,
+    });
+    return true;
+  }
+}
+
 function fits(parent: Node, { type, expression }: ExtensionContext): boolean {
-  if (type === 'fhirpath') return true;
+  if (type === 'fhirpath') return false;
   if (type === 'extension')
     return parent.type === 'Extension' && isObject(parent.value) && parent.value['url'] === expression;
   const plain = expression.replace(/^http:\/\/hl7\.org\/fhir\/StructureDefinition\//, '');

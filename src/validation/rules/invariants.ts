@@ -4,6 +4,7 @@ import { evaluate } from '../fhirpath.js';
 import { plainOf } from '../plain/compile.js';
 import { isObject, type Node } from '../plan/node.js';
 import { CODED, CODED_BY_KEY } from './coded-invariants.js';
+import { corrected } from './errata.js';
 import type { Context, Rule } from './rule.js';
 
 /** Said better elsewhere: by the narrative rule, and by the cardinality 0..0 of SimpleQuantity.comparator. */
@@ -18,7 +19,7 @@ export function invariantRule(constraint: Constraint, source: string, placed = f
   const coded = CODED.get(constraint.expression) ?? CODED_BY_KEY.get(constraint.key);
   const holds =
     coded === undefined
-      ? evaluation(constraint.expression, placed)
+      ? evaluation(corrected(constraint.expression), placed)
       : (node: Node) => !isObject(node.value) || coded(node.value, node);
   return (node, context) => {
     let good: boolean;

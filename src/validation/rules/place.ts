@@ -19,6 +19,7 @@ import { identifierRule } from './identifier.js';
 import { invariantRule } from './invariants.js';
 import { metaProfileRule } from './meta-profile.js';
 import { narrativeRule } from './narrative.js';
+import { operationDefinitionRule } from './operation-definition.js';
 import { questionnaireRule } from './questionnaire.js';
 import { questionnaireResponseRule } from './questionnaire-response.js';
 import { referenceRule } from './references.js';
@@ -27,6 +28,7 @@ import { structureDefinitionRule } from './structure-definition.js';
 import { bindingRules, codingRule } from './terminology.js';
 import { uriRule } from './uri.js';
 import { valueSetRule } from './value-set.js';
+import { vitalSignsRule } from './vital-signs.js';
 
 const BY_TYPE: { readonly [type: string]: readonly Rule[] } = {
   Extension: [extensionRule],
@@ -55,6 +57,8 @@ const BY_RESOURCE: { readonly [type: string]: readonly Rule[] } = {
   ],
   CodeSystem: [codeSystemRule],
   ConceptMap: [conceptMapRule],
+  Observation: [vitalSignsRule],
+  OperationDefinition: [operationDefinitionRule],
   Questionnaire: [questionnaireRule],
   StructureDefinition: [structureDefinitionRule],
   ValueSet: [valueSetRule],

@@ -1,7 +1,8 @@
 /** enableWhen. https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen */
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from 'fhir/r4';
 import type { Json } from '../definitions/model.js';
-import { isObject, type Node } from '../plan/node.js';
+import { isObject, type JsonObject, type Node } from '../plan/node.js';
+import { compareValues } from './compare.js';
 
 /** Takes a question, the element its response stands in, and the whole response; gives whether it is enabled. */
 export function isEnabled(question: QuestionnaireItem, parent: Node, response: Node): boolean {
@@ -70,14 +71,26 @@ function holds(condition: QuestionnaireItemEnableWhen, answers: readonly Node[])
   });
 }
 
+/** A moment of a day, which a time zone can shift. */
+const MOMENT = /^\d{4}-\d\d-\d\dT/;
+
 function compare(value: unknown, wanted: Json): number | undefined {
-  if (isObject(value) && isObject(wanted)) {
-    if (typeof wanted['value'] === 'number') return compare(value['value'], wanted['value']);
-    const same = ['system', 'code', 'reference'].every(
-      (key) => wanted[key] === undefined || value[key] === wanted[key],
-    );
-    return same ? 0 : undefined;
-  }
+  if (isObject(value) && isObject(wanted)) return compareObjects(value, wanted);
   if (typeof value !== typeof wanted || value === undefined || wanted === null) return undefined;
-  return value === wanted ? 0 : (value as string) < (wanted as string) ? -1 : 1;
+  if (value === wanted) return 0;
+  if (MOMENT.test(String(value)) && MOMENT.test(String(wanted))) return compareValues(value, wanted);
+  return (value as string) < (wanted as string) ? -1 : 1;
+}
+
+/** Quantities by their measures, or by their numbers where no formal unit stands; codes by system and code. */
+function compareObjects(value: JsonObject, wanted: JsonObject): number | undefined {
+  if (typeof wanted['value'] === 'number') {
+    if (wanted['code'] !== undefined && value['code'] !== undefined)
+      return compareValues(value, wanted as Json);
+    return compare(value['value'], wanted['value']);
+  }
+  const same = ['system', 'code', 'reference'].every(
+    (key) => wanted[key] === undefined || value[key] === wanted[key],
+  );
+  return same ? 0 : undefined;
 }

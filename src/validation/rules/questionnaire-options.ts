@@ -55,11 +55,15 @@ function checkValueSet(value: Node, question: QuestionnaireItem, run: Questionna
 
 const expanded = new WeakMap<object, ValueSet>();
 
-/** A value set that the questionnaire carries within it. */
-function containedValueSet(id: string, { questionnaire, context }: QuestionnaireRun): ValueSet | undefined {
-  const found = questionnaire.contained?.find(
-    (inner): inner is FhirValueSet => inner.resourceType === 'ValueSet' && inner.id === id,
-  );
+/** A value set that the questionnaire, or the resource around it, carries within it. */
+function containedValueSet(
+  id: string,
+  { questionnaire, holder, context }: QuestionnaireRun,
+): ValueSet | undefined {
+  const beside = Array.isArray(holder?.['contained']) ? (holder['contained'] as unknown[]) : [];
+  const found = [...(questionnaire.contained ?? []), ...beside].find((inner): inner is FhirValueSet => {
+    return isObject(inner) && inner['resourceType'] === 'ValueSet' && inner['id'] === id;
+  });
   if (found === undefined || !Array.isArray(found.compose?.include ?? found.expansion?.contains))
     return undefined;
   let valueSet = expanded.get(found);

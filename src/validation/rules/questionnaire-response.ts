@@ -3,7 +3,7 @@
  * options. https://hl7.org/fhir/R4/questionnaireresponse.html#notes
  */
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
-import { isObject, type Node } from '../plan/node.js';
+import { isObject, type JsonObject, type Node } from '../plan/node.js';
 import { checkExclusive, checkOccurs } from './questionnaire-counts.js';
 import { isEnabled } from './questionnaire-enable.js';
 import { checkLimits } from './questionnaire-limits.js';
@@ -41,7 +41,8 @@ const NONE: readonly Node[] = [];
 export const questionnaireResponseRule: Rule = (node, context) => {
   const canonical = node.child('questionnaire')?.value;
   if (typeof canonical !== 'string') return;
-  const questionnaire = findQuestionnaire(canonical, node, context);
+  const found = findQuestionnaire(canonical, node, context);
+  const questionnaire = found?.questionnaire;
   if (questionnaire === undefined) {
     context.report(node.child('questionnaire') ?? node, {
       severity: context.policy.elsewhere.some((start) => canonical.startsWith(start))
@@ -56,16 +57,26 @@ export const questionnaireResponseRule: Rule = (node, context) => {
   }
   const status = node.child('status')?.value;
   const finished = status === 'completed' || status === 'amended';
-  const run = { context, questionnaire, response: node, finished };
+  const run = { context, questionnaire, holder: found?.holder, response: node, finished };
   checkPeriod(node, run);
   checkItems(node, questionnaire.item ?? [], run);
 };
 
-function findQuestionnaire(canonical: string, node: Node, context: Context): Questionnaire | undefined {
-  if (canonical.startsWith('#')) return context.resolve(canonical, node)?.value as Questionnaire | undefined;
-  const inBundle = context.resolve(canonical, node);
-  if (inBundle?.type === 'Questionnaire') return inBundle.value as Questionnaire;
-  return context.definitions.questionnaire(canonical);
+interface Found {
+  readonly questionnaire: Questionnaire;
+  /** The resource that carries it, where it is contained. */
+  readonly holder?: JsonObject;
+}
+
+function findQuestionnaire(canonical: string, node: Node, context: Context): Found | undefined {
+  const near = context.resolve(canonical, node);
+  if (canonical.startsWith('#'))
+    return near === undefined
+      ? undefined
+      : { questionnaire: near.value as unknown as Questionnaire, holder: near.container.value as JsonObject };
+  if (near?.type === 'Questionnaire') return { questionnaire: near.value as unknown as Questionnaire };
+  const questionnaire = context.definitions.questionnaire(canonical);
+  return questionnaire === undefined ? undefined : { questionnaire };
 }
 
 const links = new WeakMap<Questionnaire, ReadonlySet<string>>();
@@ -163,7 +174,10 @@ function checkQuestion(parent: Node, question: QuestionnaireItem, items: readonl
     );
   }
   if (second !== undefined && !(question.type === 'group' && question.repeats === true)) {
-    fault(run, second, 'structure', 'questionnaire-repeats', `the item "${linkId}" may stand here once only`);
+    const message = `the item "${linkId}" may stand here once only`;
+    // The answers of a question that repeats belong into one item; the reference lets them stand in several.
+    const severity = question.repeats === true ? 'warning' : 'error';
+    fault(run, second, 'structure', 'questionnaire-repeats', message, severity);
   }
   if (question.type === 'group' && first !== undefined) checkOccurs(first, items.length, question, run);
   for (const item of items) checkItem(item, question, run, enabled);
@@ -177,7 +191,7 @@ function checkItem(item: Node, question: QuestionnaireItem, run: Run, enabled: b
   const { linkId } = question;
   const answers = item.named('answer');
   const text = isObject(item.value) ? item.value['text'] : undefined;
-  if (typeof text === 'string' && typeof question.text === 'string' && text !== question.text) {
+  if (typeof text === 'string' && text !== question.text) {
     fault(run, item, 'invalid', 'questionnaire-text', `the text of "${linkId}" is not the questionnaire's`);
   }
   if (question.type === 'group' || question.type === 'display') {

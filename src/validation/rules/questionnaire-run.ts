@@ -1,7 +1,7 @@
 /** What the rules on answers share: one response held against its questionnaire. */
 import type { Questionnaire } from 'fhir/r4';
 import type { Json } from '../definitions/model.js';
-import type { Node } from '../plan/node.js';
+import type { JsonObject, Node } from '../plan/node.js';
 import type { Context } from './rule.js';
 
 const SOURCE = 'https://hl7.org/fhir/R4/questionnaireresponse.html#notes';
@@ -10,6 +10,8 @@ const SOURCE = 'https://hl7.org/fhir/R4/questionnaireresponse.html#notes';
 export interface QuestionnaireRun {
   readonly context: Context;
   readonly questionnaire: Questionnaire;
+  /** Where the questionnaire is contained: the resource that carries it, and the value sets beside it. */
+  readonly holder: JsonObject | undefined;
   readonly response: Node;
   /** A response that is not finished may lack required answers. */
   readonly finished: boolean;

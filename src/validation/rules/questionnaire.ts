@@ -56,7 +56,9 @@ function checkConditions(
   places: ReadonlyMap<string, number>,
   context: Context,
 ): void {
-  for (const condition of item.named('enableWhen')) {
+  const conditions = item.named('enableWhen');
+  const within = conditions.length === 0 ? 0 : itemsBelow(item).length;
+  for (const condition of conditions) {
     const question = textOf(condition, 'question');
     if (question === undefined) continue;
     const asked = places.get(question);
@@ -70,6 +72,8 @@ function checkConditions(
       );
     } else if (asked === place) {
       report(at, context, 'questionnaire-condition', 'a question cannot depend on its own answer');
+    } else if (asked > place && asked <= place + within) {
+      report(at, context, 'questionnaire-condition', 'an item cannot depend on one that stands within it');
     } else if (asked > place) {
       const message = `"${question.slice(0, 60)}" is asked later than what depends on it`;
       report(at, context, 'questionnaire-condition', message, 'warning');

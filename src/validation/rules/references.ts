@@ -1,6 +1,7 @@
 /** References: their targets and the targets' types. https://hl7.org/fhir/R4/references.html */
 import type { TypeReference } from '../definitions/model.js';
 import { isObject, type Node } from '../plan/node.js';
+import { checkForm, isAbsolute } from './reference-form.js';
 import type { Context, Rule } from './rule.js';
 
 const SOURCE = 'https://hl7.org/fhir/R4/references.html';
@@ -8,7 +9,7 @@ const CORE = 'http://hl7.org/fhir/StructureDefinition/';
 /** `Patient/123` or an absolute address that ends so, with or without a version. */
 const RESTFUL = /^(?:.*\/)?([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 /** In these Bundles nobody else can know what a urn:uuid names. */
-const CLOSED = new Set(['document', 'message', 'transaction', 'batch']);
+const CLOSED = new Set<unknown>(['document', 'message']);
 
 /** Takes a reference's types as the element allows them; gives the rule for that element. */
 export function referenceRule(types: readonly TypeReference[]): Rule {
@@ -23,28 +24,20 @@ export function referenceRule(types: readonly TypeReference[]): Rule {
     const value = node.value;
     if (!isObject(value)) return;
     const reference = typeof value['reference'] === 'string' ? value['reference'] : undefined;
-    if (reference !== undefined && !isReadable(reference)) {
-      context.report(node, {
-        code: 'invalid',
-        rule: 'reference-form',
-        message: `"${reference.slice(0, 80)}" is not a reference that can be followed`,
-        source: SOURCE,
-      });
+    if (reference !== undefined && /\s/.test(reference)) {
+      const message = `"${reference.slice(0, 80)}" is not a reference that can be followed`;
+      context.report(node, { code: 'invalid', rule: 'reference-form', message, source: SOURCE });
       return;
     }
     const target = reference === undefined ? undefined : context.resolve(reference, node);
     if (reference !== undefined && target === undefined) checkResolves(reference, node, context);
+    const named = reference === undefined ? undefined : RESTFUL.exec(reference)?.[1];
+    if (reference !== undefined) checkForm(reference, named, node, context);
+    const led = target?.type ?? (named !== undefined && isKnownType(named, context) ? named : undefined);
     const stated = typeof value['type'] === 'string' ? value['type'].replace(CORE, '') : undefined;
-    const found =
-      target?.type ?? (reference === undefined ? undefined : RESTFUL.exec(reference)?.[1]) ?? stated;
-    if (target !== undefined && stated !== undefined && stated !== target.type) {
-      context.report(node, {
-        code: 'invalid',
-        rule: 'reference-stated-type',
-        message: `type says ${stated}, but the reference leads to a ${target.type}`,
-        source: SOURCE,
-      });
-    } else if (!any && found !== undefined && !allowed.has(found) && isKnownType(found, context)) {
+    const found = led ?? stated;
+    if (stated !== undefined && !checkStated(stated, led, node, context)) return;
+    if (!any && found !== undefined && !allowed.has(found) && isKnownType(found, context)) {
       context.report(node, {
         code: 'structure',
         rule: 'reference-target',
@@ -55,9 +48,25 @@ export function referenceRule(types: readonly TypeReference[]): Rule {
   };
 }
 
-/** An address has no white space; a relative reference need not be a type and id, for a resource may lie anywhere. */
-function isReadable(reference: string): boolean {
-  return !/\s/.test(reference);
+/** The type that a reference states is a resource type (or the address of a logical model), and the one it leads to. */
+function checkStated(stated: string, led: string | undefined, node: Node, context: Context): boolean {
+  if (led !== undefined && stated !== led) {
+    context.report(node, {
+      code: 'invalid',
+      rule: 'reference-stated-type',
+      message: `type says ${stated.slice(0, 80)}, but the reference leads to a ${led}`,
+      source: SOURCE,
+    });
+    return false;
+  }
+  if (isKnownType(stated, context) || isAbsolute(stated)) return true;
+  context.report(node.child('type') ?? node, {
+    code: 'code-invalid',
+    rule: 'reference-stated-type',
+    message: `"${stated.slice(0, 80)}" is not a resource type of R4`,
+    source: SOURCE,
+  });
+  return false;
 }
 
 function isKnownType(type: string, context: Context): boolean {
@@ -69,7 +78,7 @@ function checkResolves(reference: string, node: Node, context: Context): void {
   if (!/^urn:(uuid|oid):/i.test(reference)) return;
   const bundle = outermostBundle(node);
   const type = isObject(bundle?.value) ? bundle.value['type'] : undefined;
-  const severity = bundle !== undefined && CLOSED.has(type as string) ? 'error' : 'warning';
+  const severity = bundle !== undefined && CLOSED.has(type) ? 'error' : 'warning';
   context.report(node, {
     severity,
     code: 'not-found',

@@ -7,6 +7,7 @@ import { membership } from '../terminology/membership.js';
 import { type CodeQuestion, QUESTIONS } from '../terminology/questions.js';
 import { isUnit } from '../terminology/ucum-units.js';
 import { checkDisplay } from './display.js';
+import { correctedStrength } from './errata.js';
 import type { Context, Rule } from './rule.js';
 
 const SNOMED = 'http://snomed.info/sct';
@@ -22,7 +23,8 @@ const MEDIA_TYPE = /^(?:xml|json|ttl|html|text)$|^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z
 /** Takes an element's binding; gives the rules for its value set and for its widest allowed one (maxValueSet). */
 export function bindingRules(binding: Binding | undefined, type: string, source: string): Rule[] {
   if (binding === undefined || !BOUND_TYPES.has(type)) return [];
-  const { strength, valueSet, maxValueSet } = binding;
+  const { valueSet, maxValueSet } = binding;
+  const strength = correctedStrength(binding);
   const rules: Rule[] = [];
   if (valueSet !== undefined && (strength === 'required' || strength === 'extensible')) {
     rules.push(valueSetRule(valueSet, strength === 'required', source));

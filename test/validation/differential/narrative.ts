@@ -1,0 +1,93 @@
+/** Narrative. https://hl7.org/fhir/R4/narrative.html */
+import { type Anything, bad, div, good, type Row } from './table.js';
+
+const told = (content: string): Anything => ({
+  resourceType: 'Patient',
+  text: { status: 'generated', div: content },
+  active: true,
+});
+const inner = (content: string): Anything => told(div(content));
+
+export const rows: readonly Row[] = [
+  good('xhtml: paragraph', inner('<p>x</p>')),
+  good(
+    'xhtml: table',
+    inner(
+      '<table border="1"><caption>c</caption><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td colspan="2">x</td></tr></tbody></table>',
+    ),
+  ),
+  good('xhtml: list', inner('<ul><li>a</li></ul><ol><li>b</li></ol><dl><dt>c</dt><dd>d</dd></dl>')),
+  good('xhtml: entities of XML', inner('a &amp; b &lt; c &gt; d &quot; e &apos; f')),
+  good('xhtml: numbered entities', inner('a&#160;b&#xA0;c')),
+  bad('xhtml: bare ampersand', inner('a & b')),
+  good('xhtml: comment', inner('<!-- c --><p>x</p>')),
+  bad('xhtml: unclosed comment', inner('<!-- c <p>x</p>')),
+  bad('xhtml: unclosed paragraph', inner('<p>x')),
+  bad('xhtml: crossed tags', inner('<b><i>x</b></i>')),
+  bad('xhtml: void element left open', inner('a<br>b')),
+  good('xhtml: void element closed', inner('a<br/>b')),
+  bad('xhtml: attribute without quotes', inner('<p class=a>x</p>'), {
+    reference: 'its reader of XHTML is lenient',
+  }),
+  bad('xhtml: attribute without value', inner('<p hidden>x</p>')),
+  bad('xhtml: upper case', inner('<P>x</P>')),
+  bad('xhtml: script', inner('<script>x</script>')),
+  bad('xhtml: style element', inner('<style>p {}</style><p>x</p>')),
+  good('xhtml: style attribute', inner('<p style="color: red">x</p>')),
+  bad('xhtml: onclick', inner('<p onclick="x()">x</p>')),
+  bad('xhtml: form', inner('<form><input type="text"/></form>')),
+  bad('xhtml: iframe', inner('<iframe src="http://example.com"></iframe>x')),
+  bad('xhtml: object', inner('<object data="x"></object>x')),
+  bad('xhtml: head and body', inner('<head><title>x</title></head><body>x</body>')),
+  bad('xhtml: button', inner('<button>x</button>')),
+  bad('xhtml: section of HTML5', inner('<section>x</section>')),
+  bad('xhtml: font', inner('<font color="red">x</font>')),
+  good('xhtml: link', inner('<a href="http://example.com/">x</a>')),
+  good('xhtml: anchor by name', inner('<a name="a">x</a>')),
+  good('xhtml: link with title', inner('<a href="#b" title="y">x</a><p id="b">y</p>')),
+  good('xhtml: image by address', inner('<img src="http://example.com/a.png" alt="y"/>x')),
+  good('xhtml: image as data', inner('<img src="data:image/png;base64,AAEC" alt="y"/>x')),
+  good('xhtml: image alone', inner('<img src="data:image/png;base64,AAEC" alt="y"/>')),
+  bad('xhtml: empty div', told('<div xmlns="http://www.w3.org/1999/xhtml"></div>')),
+  bad('xhtml: blanks only', inner('  \n ')),
+  bad('xhtml: empty paragraph only', inner('<p></p>')),
+  bad('xhtml: no namespace', told('<div>x</div>')),
+  bad('xhtml: another namespace', told('<div xmlns="http://example.com">x</div>')),
+  bad('xhtml: no div', told('<p xmlns="http://www.w3.org/1999/xhtml">x</p>')),
+  bad('xhtml: plain text', told('x')),
+  bad('xhtml: two divs', told(`${div('x')}${div('y')}`), { reference: 'its reader of XHTML is lenient' }),
+  bad('xhtml: text after the div', told(`${div('x')}y`), { reference: 'its reader of XHTML is lenient' }),
+  good('xhtml: white space around the div', told(` ${div('x')} `)),
+  bad('xhtml: doctype', told(`<!DOCTYPE html>${div('x')}`), { reference: 'its reader of XHTML is lenient' }),
+  good(
+    'xhtml: language of the div',
+    told('<div xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en">x</div>'),
+  ),
+  good('xhtml: nested div', inner('<div><span>x</span></div>')),
+  bad('xhtml: angle bracket in text', inner('a < b')),
+  good('xhtml: right angle bracket in text', inner('a > b')),
+  bad('xhtml: attribute twice', inner('<p class="a" class="b">x</p>'), {
+    reference: 'its reader of XHTML is lenient',
+  }),
+  bad('xhtml: custom attribute', inner('<p data-x="1">x</p>')),
+  bad('xhtml: aria attribute', inner('<p role="note">x</p>')),
+  good('xhtml: id', inner('<p id="a">x</p>')),
+  bad('narrative: no status', { resourceType: 'Patient', text: { div: div('x') } }),
+  bad('narrative: status of another kind', {
+    resourceType: 'Patient',
+    text: { status: 'full', div: div('x') },
+  }),
+  bad('narrative: no div', { resourceType: 'Patient', text: { status: 'generated' } }),
+  bad('narrative: two divs in an array', {
+    resourceType: 'Patient',
+    text: { status: 'generated', div: [div('x')] },
+  }),
+  good('narrative: none', { resourceType: 'Patient', active: true }),
+  bad('narrative: in a contained resource is well formed too', {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'x' },
+    subject: { reference: '#p' },
+    contained: [{ resourceType: 'Patient', id: 'p', text: { status: 'generated', div: '<div>x' } }],
+  }),
+];
