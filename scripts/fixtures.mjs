@@ -1,6 +1,6 @@
 /**
- * Makes what lies beside each Red Bag of fixtures/: `bundle.json`, the document, and `pdf.txt`, the words of its
- * pages as the press is told them. `node scripts/fixtures.mjs` writes them; `--check` fails when one differs, or when
+ * Makes what lies beside each Red Bag of fixtures/: `bundle.json`, the document, and `pdf.txt`, the words that the press
+ * drew on each of its pages. `node scripts/fixtures.mjs` writes them; `--check` fails when one differs, or when
  * a bag gives other issues than its `issues.json` says; `--issues` takes the present issues as those expected.
  * Arguments name single fixtures. Needs `npm run build`.
  */
@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, say } from './lib.mjs';
+import { pageWords } from './page-words.mjs';
 
 const FOLDER = join(root, 'fixtures');
 const BROKEN = 'broken';
@@ -24,9 +25,10 @@ const [
   { bagIdOf },
   { changesSince },
   { createValidator },
+  { render },
 ] = await Promise.all(
   [
-    'assemble.js',
+    'maker.js',
     'forms/index.js',
     'transfer/attachment-content.js',
     'transfer/inspection.js',
@@ -36,6 +38,7 @@ const [
     'transfer/identity.js',
     'transfer/changes.js',
     'validation/validator.js',
+    'print/render.js',
   ].map(dist),
 );
 
@@ -101,13 +104,15 @@ export async function make({ name, versions }) {
     const before = made.at(-1)?.sent;
     const changes = before === undefined ? [] : changesSince(redBag.schema, before, inspected.sent);
     const pages = layOut(redBag, prepared, { bagId, version: i + 1, demonstration: true, changes });
+    const { drawn } = await render(pages, { report: true });
     made.push({
       version,
       sent: inspected.sent,
       prepared,
       document,
       printed: pages,
-      files: { [version.bundle]: json(document.bundle), [version.pages]: wordsOf(pages) },
+      drawn,
+      files: { [version.bundle]: json(document.bundle), [version.pages]: pageWords(drawn) },
       issues: json(briefly(inspected)),
     });
   }
@@ -115,55 +120,6 @@ export async function make({ name, versions }) {
 }
 
 export const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
-
-const TONES = { plain: '', attention: 'ATTENTION: ', danger: 'WARNING: ', 'own-words': 'OWN WORDS: ' };
-/** No-break spaces hold numbers to their units on paper; here they would only hide from a search. */
-const plainly = (text) => text.replaceAll('\u00a0', ' ');
-
-/** The words of a document for the press, in the order of its pages. */
-export function wordsOf({ furniture, blocks }) {
-  const head = [
-    furniture.title,
-    ...furniture.header.map((line) => `| ${line}`),
-    ...(furniture.watermark === undefined ? [] : [`Across each page: ${furniture.watermark}`]),
-    `At the foot of each page: ${furniture.footer}`,
-  ];
-  return plainly(`${[...head, ...blocks.flatMap((block) => ['', ...linesOf(block)])].join('\n')}\n`);
-}
-
-function linesOf(block) {
-  switch (block.kind) {
-    case 'heading':
-      return [`${'#'.repeat(block.level)} ${block.text}`];
-    case 'paragraph':
-      return [`${TONES[block.tone ?? 'plain']}${block.text}`];
-    case 'banner':
-      return [`[${TONES[block.tone]}${block.title}]`, ...block.lines.map((line) => `  ${line}`)];
-    case 'fields':
-      return block.fields.map(({ label, value }) => `${label}: ${value}`);
-    case 'facts':
-      return block.rows.flatMap(({ head, facts }) => {
-        const told = facts.map(({ label, value }) => (label === '' ? value : `${label}: ${value}`));
-        return head === '' ? told : [head, ...told.map((line) => `  ${line}`)];
-      });
-    case 'list':
-      return block.items.map((item) => `- ${item}`);
-    case 'table':
-      return [
-        `${block.caption}:`,
-        `  ${block.columns.map((c) => c.title).join(' | ')}`,
-        ...block.rows.map(
-          (row) => `  ${row.map((c, i) => (c === '' && block.columns[i]?.tick ? '☐' : c)).join(' | ')}`,
-        ),
-      ];
-    case 'image':
-      return [`(${block.alt})`];
-    case 'page-break':
-      return ['----------'];
-    default:
-      throw new Error(`No words for a block of kind ${block.kind}`);
-  }
-}
 
 async function main(args) {
   const check = args.includes('--check');
