@@ -7,11 +7,11 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { documentOf, readBag } from '../dist/cli/bag.js';
-import { createPrinter } from '../dist/print/pool.js';
 import { render } from '../dist/print/render.js';
 import { bagIdOf } from '../dist/transfer/identity.js';
 import { layOut } from '../dist/transfer/pages.js';
 import { redBag } from '../dist/transfer/red-bag.js';
+import { Pool } from '../dist/workshop/pool.js';
 
 let fonts;
 const quick = process.argv.includes('--quick');
@@ -79,8 +79,10 @@ function at(sorted, share) {
 
 /** Pages a second through the pool, and what the service's own thread waits meanwhile. */
 async function throughput(workers) {
-  const printer = createPrinter({ workers, timeLimitMs: 60_000, queueLimit: 10_000 });
-  await Promise.all(Array.from({ length: workers * 4 }, () => printer.print(document)));
+  const script = new URL('./print-thread.mjs', import.meta.url);
+  const pool = new Pool({ script, threads: workers, queueLimit: 10_000 });
+  const print = () => pool.run({ message: document, size: 0, timeLimitMs: 60_000 });
+  await Promise.all(Array.from({ length: workers * 4 }, print));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const start = performance.now();
@@ -90,14 +92,14 @@ async function throughput(workers) {
   await Promise.all(
     Array.from({ length: workers * 2 }, async () => {
       while (waiting-- > 0) {
-        const printed = await printer.print(document);
+        const printed = await print();
         pages += printed.pages;
       }
     }),
   );
   const seconds = (performance.now() - start) / 1000;
   delay.disable();
-  await printer.close();
+  await pool.close();
   return {
     workers,
     documentsPerSecond: Math.round((count / seconds) * 10) / 10,

@@ -23,6 +23,8 @@ export interface Config {
   /** In front of links; without a slash at its end. */
   readonly publicUrl: string;
   readonly bodyLimit: number;
+  /** Threads that make bags; absent: one fewer than the machine has processors. */
+  readonly threads?: number;
   readonly logLevel: string;
   /** For the hospitals file, whose headers may name variables that hold secrets. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -45,6 +47,7 @@ export const VARIABLES = {
   REDBAG_ACCESS_TOKEN: 'bearer token that callers must send, 32 characters or more',
   REDBAG_PUBLIC_URL: 'address under which callers reach the service, for the links in answers',
   REDBAG_BODY_LIMIT: 'bytes that a request may hold; default 26214400 (25 MB)',
+  REDBAG_THREADS: 'threads that make bags; default one fewer than the machine has processors, at least 1',
   REDBAG_LOG_LEVEL: 'fatal, error, warn, info, debug or silent; default info, in the demonstration warn',
 } as const;
 
@@ -98,6 +101,7 @@ export function readConfig(environment: Environment = process.env): Config {
         'or leave REDBAG_HOST at 127.0.0.1',
     );
   }
+  const threads = take<number | undefined>('REDBAG_THREADS', undefined, threadCount);
   const config: Config = {
     host,
     port: take('REDBAG_PORT', 8080, port),
@@ -109,6 +113,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ...(accessToken === undefined ? {} : { accessToken }),
     publicUrl: take('REDBAG_PUBLIC_URL', '', webAddress),
     bodyLimit: take('REDBAG_BODY_LIMIT', 25 * 1024 * 1024, bytes),
+    ...(threads === undefined ? {} : { threads }),
     logLevel: take('REDBAG_LOG_LEVEL', demonstration ? 'warn' : 'info', (text) =>
       LEVELS.includes(text) ? text : undefined,
     ),
@@ -141,6 +146,10 @@ function trueOrFalse(text: string): boolean | undefined {
 
 function port(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function threadCount(text: string): number | undefined {
+  return /^[1-9]\d?$/.test(text) ? Number(text) : undefined;
 }
 
 function bytes(text: string): number | undefined {

@@ -34,6 +34,8 @@ export interface Running {
 export interface Assembly extends Pick<AppOptions, 'service' | 'packages'> {
   /** The hospital's side, for `/fhir`. */
   readonly hospital?: NonNullable<AppOptions['hospital']>;
+  /** Called once the service listens: what must not delay that begins now. */
+  listening?(): void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,8 @@ export type Assemble = (parts: {
   readonly hospitals: Hospitals;
   readonly demonstration: boolean;
   readonly safeguardingOnPageOne: boolean;
+  /** Threads that make bags; absent: by the machine. */
+  readonly threads?: number;
   /** The same in every process of this service, unknown to who only sees addresses; absent: each process has its own. */
   readonly secret?: string;
   /** Tells the delivery worker that there is something new. */
@@ -83,6 +87,7 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
       hospitals,
       demonstration: config.demonstration,
       safeguardingOnPageOne: config.safeguardingOnPageOne,
+      ...(config.threads === undefined ? {} : { threads: config.threads }),
       ...(config.accessToken === undefined ? {} : { secret: config.accessToken }),
       wake: () => worker.wake(),
     });
@@ -103,6 +108,7 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
     });
     closers.push(() => closeHttp(app));
     await app.listen({ host: config.host, port: config.port });
+    assembly.listening?.();
     const url = addressOf(app, config.host);
     return { url, ...(sandboxUrl === undefined ? {} : { sandboxUrl }), close };
   } catch (error) {

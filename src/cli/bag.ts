@@ -1,7 +1,7 @@
 /** A bag from a file, with the checks of the service. */
 
-import { checkPackage } from '../assemble.js';
 import { forms } from '../forms/index.js';
+import { checkPackage } from '../maker.js';
 import { attachmentFindings } from '../transfer/attachment-content.js';
 import { bagIdOf } from '../transfer/identity.js';
 import { createInspection, type Inspected } from '../transfer/inspection.js';

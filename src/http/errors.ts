@@ -32,7 +32,7 @@ export function handleErrors(app: FastifyInstance, allowed: AllowedMethods): voi
     if (error instanceof ProblemError) return sendProblem(reply, error.problem, error.headers);
     const problem = problemOfFastify(error as FastifyError, request);
     if (problem.status >= 500) request.log.error(describeError(error), 'request failed');
-    return sendProblem(reply, problem);
+    return sendProblem(reply, problem, problem.status === 503 ? COME_BACK : {});
   });
   app.setNotFoundHandler((request, reply) => {
     const methods = allowed.of(request.url);
@@ -55,8 +55,11 @@ function readToItsEnd({ raw }: FastifyRequest, reply: FastifyReply): void {
   raw.resume();
 }
 
+/** Seconds after which a moment's fault may be over. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+const COME_BACK = { 'retry-after': '5' };
+
 /** Faults of a moment, of parts that say so themselves. */
-const BUSY: ReadonlySet<string> = new Set(['print-queue-full', 'printer-closed']);
+const BUSY: ReadonlySet<string> = new Set(['workshop-full', 'workshop-closed', 'job-worker-stopped']);
 
 function problemOfFastify(error: FastifyError, request: FastifyRequest): Problem {
   switch (error.code) {

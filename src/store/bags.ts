@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely';
 import { bagForChange, type Context, type Db } from './context.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { writeDocuments } from './documents.js';
+import { pack, unpack } from './packed.js';
 import { isDecided, statusOf } from './status.js';
 import {
   type Bag,
@@ -14,10 +15,11 @@ import {
   type NewDelivery,
   type NewDocument,
   type NewVersion,
+  type PackedBody,
   StaleVersion,
   type Store,
 } from './store.js';
-import type { BagRow, Tables } from './tables.js';
+import type { BagRow, BagVersionsTable, Tables } from './tables.js';
 import { toIso, toMs } from './time.js';
 
 function toBag(row: BagRow): Bag {
@@ -39,6 +41,8 @@ async function readBag(db: Db, id: string): Promise<Bag> {
   return toBag(await db.selectFrom('bags').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
 }
 
+const packed = (body: string | Uint8Array): Uint8Array => (typeof body === 'string' ? pack(body) : body);
+
 async function insertVersion(trx: Transaction<Tables>, { version }: NewVersion): Promise<void> {
   await trx
     .insertInto('bag_versions')
@@ -46,11 +50,11 @@ async function insertVersion(trx: Transaction<Tables>, { version }: NewVersion):
       bag_id: version.bagId,
       version: version.version,
       content_hash: version.contentHash,
-      package: version.package,
-      bundle: version.bundle,
+      package: packed(version.package),
+      bundle: packed(version.bundle),
       pdf: version.pdf,
       issues: version.issues,
-      coverage: version.coverage,
+      coverage: packed(version.coverage),
       accepted_at: version.acceptedAt,
     })
     .execute();
@@ -139,8 +143,33 @@ function listed(context: Context, query: BagQuery) {
 
 type BagMethods = Pick<
   Store,
-  'create' | 'amend' | 'withdraw' | 'addDelivery' | 'setStatus' | 'bag' | 'bagByPackage' | 'bags' | 'version'
+  | 'create'
+  | 'amend'
+  | 'withdraw'
+  | 'addDelivery'
+  | 'setStatus'
+  | 'bag'
+  | 'bagByPackage'
+  | 'bags'
+  | 'version'
+  | 'part'
 >;
+
+const COLUMNS = {
+  bagId: 'bag_id',
+  version: 'version',
+  contentHash: 'content_hash',
+  package: 'package',
+  bundle: 'bundle',
+  pdf: 'pdf',
+  issues: 'issues',
+  coverage: 'coverage',
+  acceptedAt: 'accepted_at',
+} as const satisfies Record<keyof BagVersion, keyof BagVersionsTable>;
+const PACKED: ReadonlySet<keyof BagVersion> = new Set<PackedBody>(['package', 'bundle', 'coverage']);
+
+const bytesOf = (kept: Uint8Array): Uint8Array =>
+  new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength);
 
 export function bagMethods(context: Context): BagMethods {
   const { db, flavour } = context;
@@ -310,18 +339,34 @@ export function bagMethods(context: Context): BagMethods {
         .where('version', '=', version)
         .executeTakeFirst();
       if (row === undefined) return undefined;
+      const [pack, bundle, coverage] = await Promise.all(
+        [row.package, row.bundle, row.coverage].map((body) => unpack(body)),
+      );
       const found: BagVersion = {
         bagId: row.bag_id,
         version: row.version,
         contentHash: row.content_hash,
-        package: row.package,
-        bundle: row.bundle,
-        pdf: new Uint8Array(row.pdf.buffer, row.pdf.byteOffset, row.pdf.byteLength),
+        package: pack ?? '',
+        bundle: bundle ?? '',
+        pdf: bytesOf(row.pdf),
         issues: row.issues,
-        coverage: row.coverage,
+        coverage: coverage ?? '',
         acceptedAt: row.accepted_at,
       };
       return found;
+    },
+
+    async part<Part extends keyof BagVersion>(bagId: string, version: number, part: Part) {
+      const row = await db
+        .selectFrom('bag_versions')
+        .select((e) => e.ref(COLUMNS[part]).as('value'))
+        .where('bag_id', '=', bagId)
+        .where('version', '=', version)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const value = row.value as string | Uint8Array;
+      if (part === 'pdf') return bytesOf(value as Uint8Array) as BagVersion[Part];
+      return (PACKED.has(part) ? await unpack(value) : value) as BagVersion[Part];
     },
   };
 }

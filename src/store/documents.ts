@@ -179,7 +179,7 @@ function after(e: Builder, order: readonly SortKey[], keys: readonly Key[]): Exp
 
 type DocumentMethods = Pick<
   Store,
-  'document' | 'documentHistory' | 'searchDocuments' | 'documentsOf' | 'documentByAttachment'
+  'document' | 'documentHistory' | 'searchDocuments' | 'documentsOf' | 'newestOf' | 'documentByAttachment'
 >;
 
 interface StateRow {
@@ -237,6 +237,21 @@ export function documentMethods({ db }: Context): DocumentMethods {
     async documentsOf(bagId) {
       const rows = await newest().where('documents.bag_id', '=', bagId).orderBy('documents.seq').execute();
       return rows.map(toDocument);
+    },
+
+    async newestOf(nhsNumber, limit) {
+      const rows = await db
+        .selectFrom('documents')
+        .select(['bag_id', 'bag_version'])
+        .where('nhs_number', '=', nhsNumber)
+        .where('status', '=', 'current')
+        .where('sensitive', '=', 0)
+        .where('kind', '=', 'pdf')
+        .orderBy('date_ms', 'desc')
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ bagId: row.bag_id, version: row.bag_version }));
     },
 
     async documentByAttachment(url) {

@@ -69,8 +69,15 @@ export interface NewDocument extends Omit<StoredDocument, 'versionId' | 'lastUpd
   readonly search: DocumentSearchColumns;
 }
 
+/** A version as it is given to the store: bodies as text, or as bytes that `pack` made of it. */
+export type NewBagVersion = Omit<BagVersion, PackedBody> & {
+  readonly [body in PackedBody]: string | Uint8Array;
+};
+/** What is kept packed. */
+export type PackedBody = 'package' | 'bundle' | 'coverage';
+
 export interface NewVersion {
-  readonly version: BagVersion;
+  readonly version: NewBagVersion;
   /** New and changed DocumentReferences (a superseded one comes again with its new status). */
   readonly documents: readonly NewDocument[];
   readonly status: BagStatus;
@@ -189,6 +196,12 @@ export interface Store {
   bagByPackage(sender: string, packageId: string): Promise<Bag | undefined>;
   bags(query: BagQuery): Promise<{ items: Bag[]; next?: string }>;
   version(bagId: string, version: number): Promise<BagVersion | undefined>;
+  /** One member of a version, without reading the others. */
+  part<Part extends keyof BagVersion>(
+    bagId: string,
+    version: number,
+    part: Part,
+  ): Promise<BagVersion[Part] | undefined>;
   deliveries(bagId: string): Promise<Delivery[]>;
 
   document(id: string, versionId?: number): Promise<StoredDocument | undefined>;
@@ -196,6 +209,8 @@ export interface Store {
   searchDocuments(query: DocumentQuery): Promise<{ items: StoredDocument[]; total: number; next?: string }>;
   /** Newest states of all documents of all versions, oldest first. */
   documentsOf(bagId: string): Promise<StoredDocument[]>;
+  /** The newest versions that hold a current document of a resident and may be found, by their dates. */
+  newestOf(nhsNumber: string, limit: number): Promise<{ bagId: string; version: number }[]>;
   /** The document whose attachment has this url, e.g. `Binary/<uuid>`: the way back from a Binary to its bag. */
   documentByAttachment(url: string): Promise<StoredDocument | undefined>;
 

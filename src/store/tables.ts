@@ -26,11 +26,12 @@ export interface BagVersionsTable {
   bag_id: string;
   version: number;
   content_hash: string;
-  package: string;
-  bundle: string;
+  /** This, the Bundle and the coverage report: see packed.ts; text in rows of before. */
+  package: Uint8Array | string;
+  bundle: Uint8Array | string;
   pdf: Uint8Array;
   issues: string;
-  coverage: string;
+  coverage: Uint8Array | string;
   accepted_at: string;
 }
 

@@ -16,13 +16,11 @@ import {
   StaleVersion,
   type Store,
 } from '../store/store.js';
-import { contentHash } from './canonical-json.js';
-import { documentReferences, stored, withStatus } from './document-references.js';
-import { olderAboutMe } from './held-about-me.js';
-import { bagIdOf, senderKey } from './identity.js';
-import { createInspection, type Inspected, type InspectionOptions } from './inspection.js';
-import { type MakingOptions, makeVersion } from './making.js';
-import { isHidden, namedDestinations, type Reachable, type Route, type Routing, route } from './routing.js';
+import { createCopies } from './copies.js';
+import { stored, withStatus } from './document-references.js';
+import { heldAboutMe } from './held-about-me.js';
+import type { Decide, Made, Maker } from './making.js';
+import { isHidden, type Reachable, type Route, type Routing, route } from './routing.js';
 import type {
   Accepted,
   Amended,
@@ -34,13 +32,13 @@ import type {
   DestinationRequest,
   RedBagService,
   Stored,
-  Validated,
   WithdrawalRequest,
   Withdrawn,
 } from './service-interface.js';
 
-export interface ServiceOptions extends Omit<InspectionOptions, 'demonstration'>, MakingOptions {
+export interface ServiceOptions {
   readonly store: Store;
+  readonly maker: Maker;
   readonly routing: (sent: JsonObject) => Routing;
   readonly hospitals: ReadonlyMap<string, Reachable>;
   readonly now?: () => Date;
@@ -48,51 +46,34 @@ export interface ServiceOptions extends Omit<InspectionOptions, 'demonstration'>
   readonly wake?: () => void;
 }
 
+/** A version that only has to be stored. */
+interface Finished {
+  readonly next: NewVersion;
+  readonly issues: readonly Issue[];
+  readonly route: Route;
+  readonly hidden: boolean;
+}
+
 /** Makes the service. */
 export function createService(options: ServiceOptions): RedBagService {
-  const { store } = options;
+  const { store, maker } = options;
   const now = (): string => (options.now?.() ?? new Date()).toISOString();
-  const inspection = createInspection(options);
-  const inspect = (bytes: Uint8Array) => inspection(bytes, now());
+  const aboutMeOf = heldAboutMe(store);
+  const copies = createCopies(store, maker);
 
-  /** Everything of a version that is made before it is stored. */
-  async function make(
-    bagId: string,
-    version: number,
-    inspected: Inspected,
-    before?: JsonObject,
-  ): Promise<{ next: NewVersion; route: Route; hidden: boolean }> {
-    const { sent, mode } = inspected;
-    const routing = options.routing(sent);
-    const made = await makeVersion(options, inspected, bagId, version, before);
-    const way = route(namedDestinations(sent), routing, options.hospitals);
-    const older = await olderAboutMe(store, sent, bagId);
-    const issues = sortIssues([
-      ...inspected.issues,
-      ...[...way.findings, ...made.findings, ...older].map((f) => issueOf(f, mode)),
-    ]);
-    const bagVersion: BagVersion = {
-      bagId,
-      version,
-      contentHash: contentHash(sent),
-      package: JSON.stringify(sent),
-      bundle: JSON.stringify(made.document.bundle),
-      pdf: made.pdf,
-      issues: JSON.stringify(issues),
-      coverage: JSON.stringify(made.document.coverage),
-      acceptedAt: now(),
-    };
-    const documents = documentReferences({
-      bagId,
-      version,
-      clean: made.prepared.clean,
-      sensitive: routing.sensitive,
-      hidden: isHidden(routing),
-      demonstration: options.demonstration,
-      pdf: made.pdf,
-    });
+  /** What only the store and the hospitals' list can tell of a version, added to what was made. */
+  async function finish(made: Made): Promise<Finished> {
+    const { mode, routing, version, documents } = made;
+    const way = route(made.destinations, routing, options.hospitals);
+    const older = await aboutMeOf(made.aboutMe, version.bagId);
+    const issues = sortIssues([...made.issues, ...[...way.findings, ...older].map((f) => issueOf(f, mode))]);
     return {
-      next: { version: bagVersion, documents, status: way.status },
+      next: {
+        version: { ...version, issues: JSON.stringify(issues), acceptedAt: now() },
+        documents,
+        status: way.status,
+      },
+      issues,
       route: way,
       hidden: isHidden(routing),
     };
@@ -102,9 +83,13 @@ export function createService(options: ServiceOptions): RedBagService {
     destinations.map((destination) => ({ destination, version, operation: 'deliver', notBefore: now() }));
 
   async function state(bag: Bag): Promise<BagState> {
-    const version = await store.version(bag.id, bag.version);
+    const issues = await store.part(bag.id, bag.version, 'issues');
+    return stateWith(bag, JSON.parse(issues ?? '[]') as Issue[]);
+  }
+
+  /** The state of a bag whose present version was accepted with these issues. */
+  async function stateWith(bag: Bag, said: readonly Issue[]): Promise<BagState> {
     const { id, packageId, status } = bag;
-    const said = version ? (JSON.parse(version.issues) as Issue[]) : [];
     // True when it was accepted; a destination has been added since.
     const issues = status === 'held' ? said : said.filter((i) => i.code !== 'no-destination');
     const now = await standing(bag);
@@ -125,46 +110,40 @@ export function createService(options: ServiceOptions): RedBagService {
     });
   }
 
-  async function body<B>(
+  async function body<Part extends 'bundle' | 'package' | 'coverage'>(
     id: string,
     version: number | undefined,
-    of: (v: BagVersion) => B,
-  ): Promise<Stored<B> | undefined> {
+    part: Part,
+  ): Promise<Stored<BagVersion[Part]> | undefined> {
     const wanted = version ?? (await store.bag(id))?.version;
-    const found = wanted === undefined ? undefined : await store.version(id, wanted);
-    return found && { version: found.version, body: of(found) };
-  }
-
-  async function validate(bytes: Uint8Array): Promise<Validated> {
-    const inspected = await inspect(bytes);
-    return { valid: inspected.kind === 'good', issues: inspected.issues };
+    const found = wanted === undefined ? undefined : await store.part(id, wanted, part);
+    return wanted === undefined || found === undefined ? undefined : { version: wanted, body: found };
   }
 
   async function accept(bytes: Uint8Array): Promise<Accepted> {
-    const inspected = await inspect(bytes);
-    if (inspected.kind === 'invalid') return inspected;
-    const { sent } = inspected;
-    const sender = senderKey(sent);
-    const packageId = String(sent['packageId']);
-    const known = await store.bagByPackage(sender, packageId);
-    if (known) return repeated(known, sent);
-    const id = bagIdOf(sent);
-    const { next, route: way } = await make(id, 1, inspected);
+    const made = await maker.make<Accepted>(bytes, now(), async (offer) => {
+      const known = await store.bagByPackage(offer.sender, offer.packageId);
+      return known ? { instead: await repeated(known, offer.contentHash) } : { version: 1 };
+    });
+    if (made.kind === 'invalid') return made;
+    if (made.kind === 'not-made') return made.instead;
+    const { next, issues, route: way } = await finish(made);
+    const { bagId, contentHash } = made.version;
     const { created, bag } = await store.create(
-      { id, sender, packageId, createdAt: next.version.acceptedAt },
+      { id: bagId, ...made.identity, createdAt: next.version.acceptedAt },
       next,
       deliveriesTo(way.destinations, 1),
     );
     // Somebody sent the same packageId while this one was being made.
-    if (!created) return repeated(bag, sent);
+    if (!created) return repeated(bag, contentHash);
     options.wake?.();
-    return { kind: 'created', bag: await state(bag) };
+    return { kind: 'created', bag: await stateWith(bag, issues) };
   }
 
   /** A packageId that is known: the same content is the same bag, in whichever of its versions. */
-  async function repeated(bag: Bag, sent: JsonObject): Promise<Accepted> {
-    const first = await store.version(bag.id, 1);
-    if (first?.contentHash === contentHash(sent)) return { kind: 'same', bag: await state(bag) };
+  async function repeated(bag: Bag, contentHash: string): Promise<Accepted> {
+    if ((await store.part(bag.id, 1, 'contentHash')) === contentHash)
+      return { kind: 'same', bag: await state(bag) };
     const finding = {
       code: 'package-id-reused',
       pointer: '/packageId',
@@ -177,23 +156,29 @@ export function createService(options: ServiceOptions): RedBagService {
     };
   }
 
+  /** Whether an amendment of this bag is to be made, and of what. */
+  const amendmentOf =
+    (bag: Bag, ifMatch: number): Decide<Amended> =>
+    async (offer) => {
+      const { id, version } = bag;
+      if (offer.sender !== bag.sender || offer.packageId !== bag.packageId)
+        return { instead: { kind: 'package-id-mismatch' } };
+      if ((await store.part(id, version, 'contentHash')) === offer.contentHash)
+        return { instead: { kind: 'same', bag: await state(bag) } };
+      const before = ifMatch === version ? await store.part(id, version, 'package') : undefined;
+      return before === undefined
+        ? { instead: { kind: 'stale', version } }
+        : { version: version + 1, before };
+    };
+
   async function amend(id: string, ifMatch: number, bytes: Uint8Array): Promise<Amended> {
     const bag = await store.bag(id);
     if (!bag) return { kind: 'not-found' };
     if (bag.withdrawal) return { kind: 'withdrawn' };
-    const inspected = await inspect(bytes);
-    if (inspected.kind === 'invalid') return inspected;
-    const { sent } = inspected;
-    if (senderKey(sent) !== bag.sender || sent['packageId'] !== bag.packageId)
-      return { kind: 'package-id-mismatch' };
-    const current = await store.version(id, bag.version);
-    if (current?.contentHash === contentHash(sent)) return { kind: 'same', bag: await state(bag) };
-    if (ifMatch !== bag.version || !current) return { kind: 'stale', version: bag.version };
-    const {
-      next,
-      route: way,
-      hidden,
-    } = await make(id, bag.version + 1, inspected, JSON.parse(current.package) as JsonObject);
+    const made = await maker.make(bytes, now(), amendmentOf(bag, ifMatch));
+    if (made.kind === 'invalid') return made;
+    if (made.kind === 'not-made') return made.instead;
+    const { next, route: way, hidden } = await finish(made);
     const before = (await store.deliveries(id)).map((d) => d.destination);
     const destinations = way.status === 'not-shared' ? [] : [...new Set([...before, ...way.destinations])];
     const old = hidden ? await documentsOfAll(bag, true) : await documentsOfVersion(id, bag.version);
@@ -217,9 +202,11 @@ export function createService(options: ServiceOptions): RedBagService {
     }
   }
 
+  const packageOf = async (id: string, version: number): Promise<JsonObject> =>
+    JSON.parse((await store.part(id, version, 'package')) ?? '{}') as JsonObject;
+
   async function documentsOfVersion(id: string, version: number, hiddenLater = false) {
-    const of = await store.version(id, version);
-    const own = isHidden(options.routing(JSON.parse(of?.package ?? '{}') as JsonObject));
+    const own = isHidden(options.routing(await packageOf(id, version)));
     const documents = (await store.documentsOf(id)).filter((d) => d.bagVersion === version);
     return documents.map((d) =>
       stored(id, version, d.kind, JSON.parse(d.resource) as JsonObject, own || hiddenLater),
@@ -259,9 +246,8 @@ export function createService(options: ServiceOptions): RedBagService {
     const bag = await store.bag(id);
     if (!bag) return { kind: 'not-found' };
     if (bag.withdrawal) return { kind: 'withdrawn' };
-    const version = await store.version(id, bag.version);
-    const sent = JSON.parse(version?.package ?? '{}') as JsonObject;
-    const way = route([{ odsCode, pointer: '/odsCode' }], options.routing(sent), options.hospitals);
+    const routing = options.routing(await packageOf(id, bag.version));
+    const way = route([{ odsCode, pointer: '/odsCode' }], routing, options.hospitals);
     const [destination] = way.destinations;
     let added = false;
     if (destination !== undefined) {
@@ -303,7 +289,7 @@ export function createService(options: ServiceOptions): RedBagService {
   }
 
   return {
-    validate,
+    validate: (bytes) => maker.inspect(bytes, now()),
     accept,
     amend,
     withdraw,
@@ -314,9 +300,9 @@ export function createService(options: ServiceOptions): RedBagService {
       const bag = await store.bag(id);
       return bag && state(bag);
     },
-    bundle: (id, version) => body(id, version, (v) => v.bundle),
-    pdf: (id, version) => body(id, version, (v) => v.pdf),
-    package: (id) => body(id, undefined, (v) => v.package),
-    coverage: (id) => body(id, undefined, (v) => v.coverage),
+    bundle: (id, version) => body(id, version, 'bundle'),
+    pdf: (id, version, form) => copies.pdf(id, version, form),
+    package: (id) => body(id, undefined, 'package'),
+    coverage: (id) => body(id, undefined, 'coverage'),
   };
 }

@@ -430,9 +430,10 @@ t.test(
     };
     await problem(t, { method: 'POST', url: '/red-bags', payload: {} }, 500, 'internal-error');
     fake.answers.accept = () => {
-      throw Object.assign(new Error('full'), { code: 'print-queue-full' });
+      throw Object.assign(new Error('full'), { code: 'workshop-full' });
     };
-    await problem(t, { method: 'POST', url: '/red-bags', payload: {} }, 503, 'not-available');
+    const busy = await problem(t, { method: 'POST', url: '/red-bags', payload: {} }, 503, 'not-available');
+    t.match(busy.headers['retry-after'], /^[1-9]\d*$/);
     const text = logged.join('');
     t.match(text, /rule bdl-1/, 'unless the error vouches for its message');
     t.notMatch(text, /Betty|Okafor|secret-id/);

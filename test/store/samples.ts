@@ -1,7 +1,7 @@
 /** Small made-up bags for tests of the store and of delivery; no person is behind them. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Bundle, DocumentReference, FhirResource } from 'fhir/r4';
-import type { Bag, BagStatus, NewDelivery, NewDocument, NewVersion } from '#src/store/store.js';
+import type { Bag, BagStatus, BagVersion, NewDelivery, NewDocument, NewVersion } from '#src/store/store.js';
 
 export const IDS = 'https://w3id.org/redbag/Id/document';
 
@@ -13,7 +13,7 @@ export interface Sample {
   readonly version: (
     n: number,
     options?: { status?: BagStatus; at?: string; sensitive?: boolean },
-  ) => NewVersion;
+  ) => NewVersion & { readonly version: BagVersion };
   /** The documents of a version with another status. */
   readonly documents: (
     n: number,

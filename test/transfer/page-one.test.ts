@@ -1,6 +1,6 @@
 /** Page one as the ward gets it: what the first minute needs stands on it, and what was not said is said to be missing. */
 import t from 'tap';
-import { checkPackage } from '#src/assemble.js';
+import { checkPackage } from '#src/maker.js';
 import type { JsonObject } from '#src/mapping/json.js';
 import type { Block, PrintDocument } from '#src/print/press.js';
 import { layOut } from '#src/transfer/pages.js';

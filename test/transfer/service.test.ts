@@ -3,14 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { checkPackage, routingOf } from '#src/assemble.js';
-import { forms } from '#src/forms/index.js';
+import { redBagMaking } from '#src/maker.js';
 import type { JsonObject } from '#src/mapping/json.js';
 import { render } from '#src/print/render.js';
 import { openStore } from '#src/store/open.js';
-import { attachmentFindings } from '#src/transfer/attachment-content.js';
-import { layOut } from '#src/transfer/pages.js';
+import { createMaker } from '#src/transfer/making.js';
 import { redBag } from '#src/transfer/red-bag.js';
+import { routingOf } from '#src/transfer/routing-of.js';
 import { createService, type ServiceOptions } from '#src/transfer/service.js';
 import type { BagState } from '#src/transfer/service-interface.js';
 import type { Validator } from '#src/validation/outcome.js';
@@ -24,14 +23,14 @@ t.teardown(async () => {
 });
 
 let woken = 0;
-const options = {
-  store,
-  kind: redBag,
-  check: checkPackage,
-  checkAttachments: (sent) => attachmentFindings(sent, forms),
+const making = {
+  ...redBagMaking({ demonstration: false, safeguardingOnPageOne: false }),
   validator: createValidator(),
   print: render,
-  layOut: (prepared, about) => layOut(redBag, prepared, about),
+};
+const options = {
+  store,
+  maker: createMaker(making),
   routing: routingOf,
   hospitals: new Map([
     ['XRB01', { acceptsSensitive: false }],
@@ -39,7 +38,6 @@ const options = {
     ['XRB03', { acceptsSensitive: false, phone: '020 7946 0303' }],
     ['XRB04', { acceptsSensitive: false }],
   ]),
-  demonstration: false,
   now: () => new Date('2026-11-22T04:00:00Z'),
   wake: () => {
     woken++;
@@ -344,7 +342,7 @@ t.test('a document of ours that breaks a profile is stored nowhere and goes to n
     message: 'broken',
   };
   const validator = { validate: () => ({ valid: false, issues: [issue] }) } as unknown as Validator;
-  const strict = createService({ ...options, validator });
+  const strict = createService({ ...options, maker: createMaker({ ...making, validator }) });
   await t.rejects(strict.accept(bytes(bag('broken-by-us')), context), { name: 'OwnDocumentInvalid' });
   t.match(await service.list({ packageId: 'broken-by-us', limit: 10 }, context), { items: [] });
 });
@@ -357,7 +355,7 @@ t.test('a test number is told outside the demonstration', async (t) => {
 t.test('reading what was stored, and nothing of what was not', async (t) => {
   const one = await accepted(bag('read'));
   t.match(await service.read(one.id, context), { id: one.id, version: 1 });
-  const pdf = (await service.pdf(one.id, 1, context))?.body ?? new Uint8Array();
+  const pdf = (await service.pdf(one.id, 1, 'usual', context))?.body ?? new Uint8Array();
   t.equal(Buffer.from(pdf).toString('latin1', 0, 5), '%PDF-');
   t.equal(await service.bundle(one.id, 9, context), undefined);
   t.equal(await service.read('nothing', context), undefined);

@@ -1,7 +1,8 @@
 /** What the files of this folder share: each holds one FHIR interaction, as a handler made from these parts. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessControl } from '../../access/access.js';
-import type { Validator } from '../../validation/outcome.js';
+import type { Copies } from '../../transfer/copies.js';
+import type { ValidateOptions, ValidationOutcome } from '../../validation/outcome.js';
 import type { Place } from './address.js';
 import type { Documents } from './documents.js';
 import type { Seal } from './seal.js';
@@ -13,9 +14,16 @@ export interface HospitalMount {
   readonly publicUrl: string;
 }
 
+/** Validates, here or in another thread. */
+export interface Validates {
+  validate(resource: unknown, options?: ValidateOptions): ValidationOutcome | Promise<ValidationOutcome>;
+}
+
 export interface Parts {
+  /** Copies that say that they do not hold any more. */
+  readonly copies: Pick<Copies, 'marked'>;
   readonly documents: Documents;
-  readonly validator: Validator;
+  readonly validator: Validates;
   /** Names of all R4 resource types. */
   readonly resourceTypes: readonly string[];
   readonly place: Place;

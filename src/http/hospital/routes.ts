@@ -4,7 +4,6 @@
  */
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Store } from '../../store/store.js';
-import type { Validator } from '../../validation/outcome.js';
 import { AllowedMethods } from '../allowed-methods.js';
 import { guard } from '../context.js';
 import { takeOnly } from './bodies.js';
@@ -24,16 +23,16 @@ import { vread } from './vread.js';
 /** A form holds a search and nothing else. */
 const FORM_LIMIT = 64 * 1024;
 
-export interface HospitalOptions extends Pick<Parts, 'validator' | 'resourceTypes' | 'demonstration'> {
+export interface HospitalOptions
+  extends Pick<Parts, 'copies' | 'validator' | 'resourceTypes' | 'demonstration'> {
   readonly store: Store;
-  readonly validator: Validator;
   /** For links that are to hold in every process of the service, and after a restart. */
   readonly secret?: string;
 }
 
 /** Makes the plugin, to be registered with a prefix. */
 export function hospitalRoutes(options: HospitalOptions): FastifyPluginAsync<HospitalMount> {
-  const { store, validator, resourceTypes, demonstration } = options;
+  const { store, copies, validator, resourceTypes, demonstration } = options;
   const documents = createDocuments(store);
   const seal = createSeal(options.secret);
   return async (app, { access, publicUrl }) => {
@@ -42,7 +41,16 @@ export function hospitalRoutes(options: HospitalOptions): FastifyPluginAsync<Hos
     handleErrors(app, allowed, resourceTypes, app.prefix);
     guard(app, access);
     const place = { publicUrl, prefix: app.prefix };
-    const parts = { documents, validator, resourceTypes, place, seal, demonstration, guarded: access.guards };
+    const parts = {
+      documents,
+      copies,
+      validator,
+      resourceTypes,
+      place,
+      seal,
+      demonstration,
+      guarded: access.guards,
+    };
     addReads(app, parts);
     await app.register(async (scope) => {
       takeOnly(scope, ['application/x-www-form-urlencoded'], FORM_LIMIT);

@@ -114,7 +114,7 @@ export function validate({ validator, resourceTypes }: Parts): Handler<{ type?: 
       throw refuse(404, 'not-supported', 'There is no such resource type in R4.');
     }
     const { resource, profiles } = read(request, type);
-    const { issues } = validator.validate(resource, { profiles });
+    const { issues } = await validator.validate(resource, { profiles });
     return sendFhir(request, reply, outcomeOfFaults(issues));
   };
 }

@@ -1,0 +1,27 @@
+/**
+ * Texts as the store keeps them: packed (gzip), because a document is nine parts repetition, and what is written is
+ * what a commit costs. They come back as the very bytes that were made. https://www.rfc-editor.org/rfc/rfc1952
+ */
+import { promisify } from 'node:util';
+import { constants, gunzip, gzipSync } from 'node:zlib';
+
+const unzip = promisify(gunzip);
+
+/** Below this there is nothing to gain. */
+const WORTH_IT = 512;
+
+/** Takes a text; gives the bytes to keep, which say themselves whether they are packed. */
+export function pack(text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length < WORTH_IT) return bytes;
+  return gzipSync(bytes, { level: constants.Z_BEST_SPEED });
+}
+
+/** The text of kept bytes; of a text that an older version kept as it is, that text. */
+export async function unpack(kept: Uint8Array | string): Promise<string> {
+  if (typeof kept === 'string') return kept;
+  const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
+  // No JSON begins so.
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return (packed ? await unzip(bytes) : bytes).toString('utf8');
+}
