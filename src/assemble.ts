@@ -28,8 +28,10 @@ export const assemble: Assemble = async ({
     ...(example === undefined ? {} : { rehearsal: Buffer.from(JSON.stringify(example)) }),
   });
   const service = createService({ store, maker: workshop, routing: routingOf, hospitals, wake });
+  const copies = createCopies(store, workshop);
   return {
     service,
+    archive: copies.archive,
     packages: {
       packageSchema,
       forms: Object.fromEntries([
@@ -40,7 +42,7 @@ export const assemble: Assemble = async ({
     },
     hospital: hospitalRoutes({
       store,
-      copies: createCopies(store, workshop),
+      copies,
       validator: workshop,
       resourceTypes: resourceTypes(),
       demonstration,

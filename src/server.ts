@@ -10,6 +10,7 @@ import { openAccess } from './access/open.js';
 import { sharedToken } from './access/shared-token.js';
 import { type AppOptions, buildApp } from './app.js';
 import { type Config, ConfigInvalid, readConfig } from './config.js';
+import type { MakeArchive } from './delivery/archive.js';
 import { createFhirRest } from './delivery/fhir-rest.js';
 import { type Hospitals, HospitalsInvalid, readHospitals } from './delivery/hospitals.js';
 import { createWorker, type DeliveryWorker } from './delivery/worker.js';
@@ -34,6 +35,8 @@ export interface Running {
 export interface Assembly extends Pick<AppOptions, 'service' | 'packages'> {
   /** The hospital's side, for `/fhir`. */
   readonly hospital?: NonNullable<AppOptions['hospital']>;
+  /** The PDF/A-3 of a version, for hospitals that keep nothing else. */
+  readonly archive: MakeArchive;
   /** Called once the service listens: what must not delay that begins now. */
   listening?(): void;
   close(): Promise<void>;
@@ -80,6 +83,7 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
       store,
       hospitals,
       dialects: { 'fhir-rest': dialect },
+      archive: (bagId, version) => assembly.archive(bagId, version),
       log,
     });
     const assembly: Assembly = await assemble({

@@ -49,6 +49,8 @@ const HospitalSettings = Type.Object(
     phone: Type.Optional(Text(50)),
     /** `pdf`: only the PDF, because the ward's list would show a row that nobody can read. */
     documents: Type.Optional(Type.Union([Type.Literal('both'), Type.Literal('pdf')])),
+    /** `pdf/a-3`: the PDF as PDF/A-3a with the FHIR document inside, for archives that keep nothing else. */
+    pdf: Type.Optional(Type.Union([Type.Literal('usual'), Type.Literal('pdf/a-3')])),
     /** `put`: the server takes our ids. `lookup`: it gives its own, so a look-up goes before every send. */
     clientIds: Type.Optional(Type.Union([Type.Literal('put'), Type.Literal('lookup')])),
     /** The hospital has agreed to take S-flagged residents' papers on this way. */
@@ -75,6 +77,7 @@ export interface Hospital {
   readonly labels: HospitalLabels;
   readonly phone?: string;
   readonly documents: 'both' | 'pdf';
+  readonly pdf: 'usual' | 'pdf/a-3';
   readonly clientIds: 'put' | 'lookup';
   readonly acceptsSensitive: boolean;
 }
@@ -196,6 +199,7 @@ export function readHospitals(value: unknown, environment: Environment = {}): Ho
       labels: settings.labels ?? {},
       ...(settings.phone !== undefined && { phone: settings.phone }),
       documents: settings.documents ?? 'both',
+      pdf: settings.pdf ?? 'usual',
       clientIds: settings.clientIds ?? 'put',
       acceptsSensitive: settings.acceptsSensitive ?? false,
     });

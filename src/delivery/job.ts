@@ -1,15 +1,21 @@
 /** What one delivery is made of, read from the store when the attempt is made: always the newest state. */
 import type { Delivery, Store, StoredDocument } from '../store/store.js';
+import { type Archived, archivedFor, asArchived, type MakeArchive } from './archive.js';
 import type { Job, Piece } from './dialect.js';
 import type { Hospital } from './hospitals.js';
 import type { Outcome } from './retry-contract.js';
 
-async function piecesOf(store: Store, documents: readonly StoredDocument[]): Promise<Piece[]> {
+async function piecesOf(
+  store: Store,
+  documents: readonly StoredDocument[],
+  archived: Archived,
+): Promise<Piece[]> {
   const pieces: Piece[] = [];
   for (const document of documents) {
     const version = await store.version(document.bagId, document.bagVersion);
     if (version === undefined) throw new Error(`bag ${document.bagId} has no version ${document.bagVersion}`);
-    pieces.push({ document, body: document.kind === 'pdf' ? version.pdf : version.bundle });
+    const pdf = archived.get(document.bagVersion) ?? version.pdf;
+    pieces.push({ document, body: document.kind === 'pdf' ? pdf : version.bundle });
   }
   return pieces;
 }
@@ -22,12 +28,19 @@ async function piecesOf(store: Store, documents: readonly StoredDocument[]): Pro
  * - withdraw: the documents of all versions that reached, or may have reached, this hospital; no bodies.
  *
  * @returns the job, or why there is nothing to send
- * @throws the store's error
+ * @param makeArchive draws the PDF of a hospital that keeps PDF/A-3
+ * @throws the store's error, and what `makeArchive` throws
  */
-export async function loadJob(store: Store, delivery: Delivery, hospital: Hospital): Promise<Job | Outcome> {
+export async function loadJob(
+  store: Store,
+  delivery: Delivery,
+  hospital: Hospital,
+  makeArchive?: MakeArchive,
+): Promise<Job | Outcome> {
   const bag = await store.bag(delivery.bagId);
   if (delivery.operation === 'deliver' && bag?.status === 'withdrawn') return 'overtaken';
-  const all = await store.documentsOf(delivery.bagId);
+  const archived = await archivedFor(store, delivery, hospital, makeArchive);
+  const all = asArchived(await store.documentsOf(delivery.bagId), archived);
   const wanted = all.filter(({ kind }) => hospital.documents === 'both' || kind === 'pdf');
   const before = (await store.deliveries(delivery.bagId)).filter(
     (row) => row.destination === delivery.destination && row.operation === 'deliver' && row.mayHaveArrived,
@@ -51,7 +64,7 @@ export async function loadJob(store: Store, delivery: Delivery, hospital: Hospit
   return {
     delivery,
     hospital,
-    pieces: await piecesOf(store, whole),
+    pieces: await piecesOf(store, whole, archived),
     changed: wanted.filter((d) => isOlder(d) && arrived.has(d.bagVersion)),
     all,
   };

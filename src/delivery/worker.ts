@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { AttemptResult, Delivery, Store } from '../store/store.js';
+import type { MakeArchive } from './archive.js';
 import type { Dialect } from './dialect.js';
 import type { Hospital, Hospitals } from './hospitals.js';
 import { loadJob } from './job.js';
@@ -27,6 +28,8 @@ export interface WorkerOptions {
   readonly store: Store;
   readonly hospitals: Hospitals;
   readonly dialects: Readonly<Record<Hospital['dialect'], Dialect>>;
+  /** Draws the PDF of a hospital that keeps PDF/A-3; without it every hospital gets the usual one. */
+  readonly archive?: MakeArchive;
   readonly log?: WorkerLog;
   readonly retry?: RetryPolicy;
   /** Time for one attempt with all its requests; the lease is longer. */
@@ -124,7 +127,7 @@ export function createWorker(options: WorkerOptions): DeliveryWorker {
     let sent = false;
     cuts.add(cut);
     try {
-      const job = await loadJob(store, delivery, hospital);
+      const job = await loadJob(store, delivery, hospital, options.archive);
       if (typeof job === 'string') return unsent('cancelled', job);
       sent = true;
       const verdict = await dialects[hospital.dialect].send(job, cut.signal);

@@ -1713,6 +1713,13 @@ const attachments = {
     mend: 'Print it to a plain PDF; it is sent as it is, and hospitals may refuse it.',
     rule: FORMAT_RULE,
   },
+  'attachment-not-printed': {
+    fault: 'clinical',
+    severity: 'warning',
+    sentence: 'The PDF does not show all of this attachment: {reason}. It says so, and where to find it.',
+    mend: 'It is in the Bundle as it was sent. Where the ward must see it on paper, send a picture or a plain PDF of it.',
+    rule: 'Red Bag print',
+  },
   'attachment-pdf-locked': {
     fault: 'clinical',
     severity: 'warning',

@@ -5,6 +5,7 @@ import type { Flavour } from './flavour.js';
 import { migrate } from './migrations/index.js';
 import { endLeases, outboxMethods } from './outbox.js';
 import { openPostgres } from './postgres.js';
+import { sentPdfMethods } from './sent-pdfs.js';
 import { openSqlite } from './sqlite.js';
 import type { Store } from './store.js';
 
@@ -42,5 +43,11 @@ export async function openStore({ url, now = Date.now }: StoreOptions): Promise<
     throw error;
   }
   const context = { db, flavour, now };
-  return { ...bagMethods(context), ...documentMethods(context), ...outboxMethods(context), close };
+  return {
+    ...bagMethods(context),
+    ...documentMethods(context),
+    ...outboxMethods(context),
+    ...sentPdfMethods(context),
+    close,
+  };
 }

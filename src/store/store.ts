@@ -219,5 +219,10 @@ export interface Store {
   /** Ends an attempt. Only the holder of the lease can; false if the lease was lost. Recomputes the bag's status in the same commit. */
   finish(delivery: Delivery, worker: string, result: AttemptResult): Promise<boolean>;
 
+  /** PDFs that this destination gets, or got, in another form than the version has; by version. */
+  sentPdfs(bagId: string, destination: string): Promise<ReadonlyMap<number, Uint8Array>>;
+  /** Keeps one; gives what is kept, which is the first that was given. */
+  keepSentPdf(bagId: string, version: number, destination: string, pdf: Uint8Array): Promise<Uint8Array>;
+
   close(): Promise<void>;
 }

@@ -92,6 +92,14 @@ export interface AttemptsTable {
   http_status: number | null;
 }
 
+/** PDFs that one destination gets in another form than the version has. */
+export interface SentPdfsTable {
+  bag_id: string;
+  version: number;
+  destination: string;
+  pdf: Uint8Array;
+}
+
 export interface Tables {
   bags: BagsTable;
   bag_versions: BagVersionsTable;
@@ -100,6 +108,7 @@ export interface Tables {
   document_tokens: DocumentTokensTable;
   deliveries: DeliveriesTable;
   attempts: AttemptsTable;
+  sent_pdfs: SentPdfsTable;
 }
 
 export type BagRow = Selectable<BagsTable>;

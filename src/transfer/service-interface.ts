@@ -4,6 +4,7 @@
  */
 import type { Issue } from '../intake/issue.js';
 import type { BagStatus, DeliveryState } from '../store/store.js';
+import type { PdfCopy, PrintForm } from './copies.js';
 
 /** Who asks, and the ids under which it is found again in logs. */
 export interface RequestContext {
@@ -125,11 +126,13 @@ export interface RedBagService {
     version: number | undefined,
     context: RequestContext,
   ): Promise<Stored<string> | undefined>;
+  /** As it was made while it holds; marked across each page when it was superseded or withdrawn. */
   pdf(
     id: string,
     version: number | undefined,
+    form: PrintForm,
     context: RequestContext,
-  ): Promise<Stored<Uint8Array> | undefined>;
+  ): Promise<PdfCopy | undefined>;
   /** The package as it was sent, JSON. */
   package(id: string, context: RequestContext): Promise<Stored<string> | undefined>;
   /** `{leaves: […]}`, JSON. */

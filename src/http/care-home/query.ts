@@ -1,9 +1,10 @@
-/** The query of `GET /red-bags`: nothing unknown is passed over, so that a slip does not list other bags than meant. */
+/** The queries of `GET /red-bags` and of PDFs: nothing unknown is passed over, so that a slip does not list other bags than meant. */
 import type { Issue } from '../../intake/issue.js';
 import { issueOf } from '../../intake/issues.js';
 import { likelyName } from '../../intake/likely-name.js';
 import { isMoment } from '../../mapping/formats.js';
 import type { BagStatus } from '../../store/store.js';
+import type { PrintForm } from '../../transfer/copies.js';
 import type { BagListQuery } from '../../transfer/service-interface.js';
 import { ProblemError, problemOf } from '../problem.js';
 
@@ -26,13 +27,7 @@ const KNOWN = ['packageId', 'status', 'updatedSince', 'limit', 'cursor'] as cons
  * @throws ProblemError (400) naming every parameter that cannot be used
  */
 export function bagListQuery(sent: Readonly<Record<string, unknown>>): BagListQuery {
-  const issues: Issue[] = [];
-  for (const parameter of Object.keys(sent)) {
-    if ((KNOWN as readonly string[]).includes(parameter)) continue;
-    const meant = likelyName(parameter, KNOWN);
-    const suggestion = meant === undefined ? '' : ` Did you mean ${meant}?`;
-    issues.push(about('unknown-parameter', { parameter, suggestion, known: KNOWN.join(', ') }));
-  }
+  const issues = unknown(sent, KNOWN);
   const take = (parameter: (typeof KNOWN)[number], expected: string, fits: (value: string) => boolean) => {
     const value = sent[parameter];
     if (value === undefined || (typeof value === 'string' && fits(value))) return value;
@@ -58,6 +53,30 @@ export function bagListQuery(sent: Readonly<Record<string, unknown>>): BagListQu
     ...(updatedSince === undefined ? {} : { updatedSince: new Date(updatedSince).toISOString() }),
     ...(cursor === undefined ? {} : { cursor }),
   };
+}
+
+/**
+ * The query of a PDF.
+ * @throws ProblemError (400) naming every parameter that cannot be used
+ */
+export function printForm(sent: Readonly<Record<string, unknown>>): PrintForm {
+  const issues = unknown(sent, ['print']);
+  const { print = 'usual' } = sent;
+  if (print !== 'usual' && print !== 'large') {
+    issues.push(about('bad-parameter', { parameter: 'print', expected: 'usual or large' }));
+  }
+  if (issues.length > 0) throw new ProblemError(problemOf('bad-request', issues));
+  return print as PrintForm;
+}
+
+function unknown(sent: Readonly<Record<string, unknown>>, known: readonly string[]): Issue[] {
+  return Object.keys(sent)
+    .filter((parameter) => !known.includes(parameter))
+    .map((parameter) => {
+      const meant = likelyName(parameter, known);
+      const suggestion = meant === undefined ? '' : ` Did you mean ${meant}?`;
+      return about('unknown-parameter', { parameter, suggestion, known: known.join(', ') });
+    });
 }
 
 function about(code: string, values: Readonly<Record<string, string>>): Issue {

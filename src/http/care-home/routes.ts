@@ -7,6 +7,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessControl } from '../../access/access.js';
 import { formatted, group, line, optional, text } from '../../forms/elements.js';
 import { issueOf } from '../../intake/issues.js';
+import type { PdfCopy } from '../../transfer/copies.js';
 import type {
   BagState,
   DestinationRequest,
@@ -18,7 +19,7 @@ import type {
 import { contextOf, guard } from '../context.js';
 import { type Problem, ProblemError, problemOf, requestProblem, sendProblem } from '../problem.js';
 import { bodyReader, bytesOf, takeRawJson } from './body.js';
-import { bagListQuery } from './query.js';
+import { bagListQuery, printForm } from './query.js';
 import { alreadyHas, etagOf, versionInPath, versionToChange } from './versions.js';
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8';
@@ -42,6 +43,9 @@ export interface CareHomeOptions {
 
 interface IdParams {
   Params: { id: string };
+}
+interface PdfQuery {
+  Querystring: Record<string, unknown>;
 }
 interface VersionParams {
   Params: { id: string; version: string };
@@ -143,13 +147,14 @@ export const careHomeRoutes: FastifyPluginAsync<CareHomeOptions> = async (app, o
       FHIR_JSON,
     );
   });
-  app.get<IdParams>('/red-bags/:id/pdf', async (request, reply) => {
-    const stored = await service.pdf(request.params.id, undefined, contextOf(request));
-    return sendPdf(request, reply, stored);
+  app.get<IdParams & PdfQuery>('/red-bags/:id/pdf', async (request, reply) => {
+    const form = printForm(request.query);
+    return sendPdf(request, reply, await service.pdf(request.params.id, undefined, form, contextOf(request)));
   });
-  app.get<VersionParams>('/red-bags/:id/versions/:version/pdf', async (request, reply) => {
-    const stored = await service.pdf(request.params.id, versionOf(request), contextOf(request));
-    return sendPdf(request, reply, stored);
+  app.get<VersionParams & PdfQuery>('/red-bags/:id/versions/:version/pdf', async (request, reply) => {
+    const form = printForm(request.query);
+    const version = versionOf(request);
+    return sendPdf(request, reply, await service.pdf(request.params.id, version, form, contextOf(request)));
   });
   app.get<IdParams>('/red-bags/:id/package', async (request, reply) =>
     sendStored(request, reply, await service.package(request.params.id, contextOf(request)), JSON_TYPE),
@@ -190,7 +195,7 @@ function sendJson(reply: FastifyReply, value: object): FastifyReply {
 function sendStored(
   request: FastifyRequest,
   reply: FastifyReply,
-  stored: Stored<string | Uint8Array> | undefined,
+  stored: Stored<string> | undefined,
   type: string,
 ): FastifyReply {
   if (stored === undefined) return noBag(reply);
@@ -200,16 +205,16 @@ function sendStored(
 }
 
 /** The file's name tells the bag and version, nothing of the resident: download folders are shared. */
-function sendPdf(
+async function sendPdf(
   request: FastifyRequest<IdParams>,
   reply: FastifyReply,
-  stored: Stored<Uint8Array> | undefined,
-): FastifyReply {
-  if (stored !== undefined) {
-    const name = `red-bag-${request.params.id.replace(/[^A-Za-z0-9-]/g, '_')}-v${stored.version}.pdf`;
-    reply.header('content-disposition', `inline; filename="${name}"`);
-  }
-  return sendStored(request, reply, stored, 'application/pdf');
+  copy: PdfCopy | undefined,
+): Promise<FastifyReply> {
+  if (copy === undefined) return noBag(reply);
+  const name = `red-bag-${request.params.id.replace(/[^A-Za-z0-9-]/g, '_')}-v${copy.tag}.pdf`;
+  reply.header('content-disposition', `inline; filename="${name}"`).header('etag', etagOf(copy.tag));
+  if (alreadyHas(request.headers['if-none-match'], copy.tag)) return reply.code(304).send();
+  return reply.type('application/pdf').send(await copy.body());
 }
 
 function versionOf(request: FastifyRequest<VersionParams>): number {

@@ -4,8 +4,8 @@
  */
 import { ProblemError, requestProblem } from '../problem.js';
 
-/** The entity tag of a version. */
-export function etagOf(version: number): string {
+/** The entity tag of a version, or of a form of it. */
+export function etagOf(version: number | string): string {
   return `"${version}"`;
 }
 
@@ -20,8 +20,8 @@ export function versionToChange(ifMatch: string | undefined): number {
   return Number(version);
 }
 
-/** True when If-None-Match says that the caller has this version already. */
-export function alreadyHas(ifNoneMatch: string | undefined, version: number): boolean {
+/** True when If-None-Match says that the caller has this already. */
+export function alreadyHas(ifNoneMatch: string | undefined, version: number | string): boolean {
   return (ifNoneMatch ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etagOf(version));
 }
 

@@ -28,12 +28,14 @@ export function stamp(reply: FastifyReply, state: Versioned, address: string): v
   reply.header('last-modified', new Date(seconds(state.lastUpdated) * 1000).toUTCString());
 }
 
+/** True when the caller names this tag by If-None-Match. */
+export const isTagged = ({ headers }: FastifyRequest, tag: string): boolean =>
+  (headers['if-none-match'] ?? '').split(',').some((one) => ['*', tag].includes(bare(one)));
+
 /** True when the caller has this state already. If-None-Match goes before If-Modified-Since. */
-export function isUnchanged({ headers }: FastifyRequest, state: Versioned): boolean {
-  const tags = headers['if-none-match'];
-  if (tags !== undefined) {
-    return tags.split(',').some((tag) => ['*', String(state.versionId)].includes(bare(tag)));
-  }
+export function isUnchanged(request: FastifyRequest, state: Versioned): boolean {
+  const { headers } = request;
+  if (headers['if-none-match'] !== undefined) return isTagged(request, String(state.versionId));
   const since = Date.parse(headers['if-modified-since'] ?? '');
   return !Number.isNaN(since) && seconds(state.lastUpdated) <= since / 1000;
 }

@@ -10,6 +10,9 @@ import type { Content, Documents } from './documents.js';
 import type { IdParams, Parts, VersionParams } from './interaction.js';
 import { notFound } from './outcome.js';
 
+/** At the end of a Binary's id: the copy that is marked as superseded or withdrawn. */
+export const MARKED = '-marked';
+
 type ContentRequest = FastifyRequest<{ Params: IdParams & Partial<VersionParams> }>;
 
 /** Finds the content that an address names, of the one version that it can name. Throws Refusal 404. */
@@ -36,6 +39,11 @@ export function announce(
   const base = baseUrl(request, place);
   stamp(reply, state, `${base}/${type}/${request.params.id}`);
   reply.header('vary', 'Accept');
-  reply.header('link', `<${base}/DocumentReference/${document.id}>; rel="describedby"`);
+  const { status } = JSON.parse(document.resource) as { status?: string };
+  const marked =
+    type === 'Binary' && status !== 'current'
+      ? `, <${base}/Binary/${request.params.id}${MARKED}>; rel="alternate"; title="marked as ${status}"`
+      : '';
+  reply.header('link', `<${base}/DocumentReference/${document.id}>; rel="describedby"${marked}`);
   return isUnchanged(request, state);
 }

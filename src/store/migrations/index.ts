@@ -3,11 +3,13 @@ import type { Flavour } from '../flavour.js';
 import type { Tables } from '../tables.js';
 import { first } from './0001-first.js';
 import { packed } from './0002-packed.js';
+import { sentPdfs } from './0003-sent-pdfs.js';
 
 /** In order of their names; a migration that was released is never changed. */
 const migrations = (flavour: Flavour): Record<string, Migration> => ({
   '0001-first': first(flavour),
   '0002-packed': packed(flavour),
+  '0003-sent-pdfs': sentPdfs(flavour),
 });
 
 /**
