@@ -1,7 +1,8 @@
 /** What laying out a block may use and add to, and the two strokes that every block draws with. */
-import type { Sheet } from './box.js';
+import type { Sheet, TypeSize } from './box.js';
 import type { Line } from './lines.js';
 import type { Paper } from './paper.js';
+import type { LeftOut } from './press.js';
 import type { Tag } from './tags.js';
 
 export interface Bookmark {
@@ -11,13 +12,39 @@ export interface Bookmark {
   readonly top: number;
 }
 
+/** Words that wait until it is known on which page stands what they point to. */
+export interface Reference {
+  readonly text: string;
+  readonly to: string;
+  readonly tag: Tag;
+  readonly page: number;
+  /** Hangs at one of its two ends. */
+  readonly left?: number;
+  readonly right?: number;
+  readonly top: number;
+  readonly type: TypeSize;
+  readonly grey: number;
+}
+
+/** Where a heading that can be pointed to came to stand. */
+export interface Anchor {
+  readonly page: number;
+  readonly top: number;
+}
+
 export interface Bench {
   readonly paper: Paper;
   /** The page that the block will stand on. */
   sheet: Sheet;
+  /** Its height between head and foot. */
+  room: number;
   /** Where the document can be opened. */
   readonly address: string | undefined;
   readonly bookmarks: Bookmark[];
+  readonly anchors: Map<string, Anchor>;
+  readonly references: Reference[];
+  /** Attachments that could not be drawn. */
+  readonly leftOut: LeftOut[];
   /** Makes a text legible, notes what had to be spelt out, and keeps numbers with their units. */
   readonly say: (text: string) => string;
   /** Depth of the last heading: none may be skipped (PDF/UA-1, 7.4.2). */

@@ -3,11 +3,14 @@ import { type Bench, drawIn, startOf } from './bench.js';
 import { type Box, baseline, type Sheet, TYPE, type TypeSize } from './box.js';
 import { layOutFacts } from './facts.js';
 import { layOutFields } from './fields.js';
+import { layOutChart } from './chart.js';
 import type { Face } from './fonts.js';
+import { layOutAttachedPicture, layOutForeignPage } from './foreign/lay-out.js';
+import type { Unfolded } from './foreign/unfold.js';
 import { breakLines, type Line } from './lines.js';
 import type { Paper } from './paper.js';
 import { layOutPicture } from './picture.js';
-import type { Block, Tone } from './press.js';
+import type { Tone } from './press.js';
 import { layOutQr } from './qr.js';
 import { layOutTable } from './table.js';
 import type { Tag, TagName } from './tags.js';
@@ -21,10 +24,10 @@ const TONE_WORD: Readonly<Record<Tone, string>> = {
 };
 
 /** Boxes for one block; page breaks are the caller's. */
-export function layOutBlock(bench: Bench, block: Exclude<Block, { kind: 'page-break' }>): Box[] {
+export function layOutBlock(bench: Bench, block: Exclude<Unfolded, { kind: 'page-break' | 'front' }>): Box[] {
   switch (block.kind) {
     case 'heading':
-      return layOutHeading(bench, block.level, bench.say(block.text));
+      return layOutHeading(bench, block.level, bench.say(block.text), block.anchor);
     case 'paragraph':
       return layOutParagraph(bench, bench.say(block.text), block.tone ?? 'plain');
     case 'banner':
@@ -37,14 +40,27 @@ export function layOutBlock(bench: Bench, block: Exclude<Block, { kind: 'page-br
       return block.items.length === 0 ? [] : layOutList(bench, block.items.map(bench.say));
     case 'table':
       return layOutTable(bench, block);
+    case 'chart':
+      return layOutChart(bench, block);
     case 'image':
       return layOutPicture(bench, block);
     case 'qr':
       return layOutQr(bench, bench.address, block.text);
+    case 'foreign-page':
+      return layOutForeignPage(
+        bench,
+        block,
+        block.above.flatMap((one) => layOutBlock(bench, one)),
+      );
+    case 'attached-picture':
+      return layOutAttachedPicture(bench, block, [
+        ...layOutHeading(bench, 2, bench.say(block.title)),
+        ...block.lines.flatMap((line) => layOutParagraph(bench, bench.say(line), 'plain')),
+      ]);
   }
 }
 
-function layOutHeading(bench: Bench, level: 1 | 2 | 3, text: string): Box[] {
+function layOutHeading(bench: Bench, level: 1 | 2 | 3, text: string, anchor?: string): Box[] {
   const { sheet } = bench;
   const tagged = Math.min(level, bench.headingLevel + 1);
   bench.headingLevel = tagged;
@@ -56,8 +72,10 @@ function layOutHeading(bench: Bench, level: 1 | 2 | 3, text: string): Box[] {
     gap: index === 0 ? (level === 3 ? 6 : 11) : 0,
     keep: true,
     draw(paper, top) {
-      if (index === 0)
+      if (index === 0) {
         bench.bookmarks.push({ level: tagged, title: text.replace(/\s+/g, ' '), page: paper.page, top });
+        if (anchor !== undefined) bench.anchors.set(anchor, { page: paper.page, top });
+      }
       paper.tagged(tag, () =>
         paper.line(line, startOf(line, sheet.left, sheet.body), baseline(top, type), type.size),
       );

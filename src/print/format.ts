@@ -40,6 +40,19 @@ export function formatMoment(moment: string): string {
   return `${date}, ${time}${clockName(instant)}`;
 }
 
+/** Nearer than this a date is clear without its year. */
+const NEAR_DAYS = 180;
+
+/** As `formatMoment`, without the year near `created`: `Sun 22 Nov, 03:12`. */
+export function shortMoment(moment: string, created: string): string {
+  const instant = readMoment(moment);
+  const days = daysBetween(moment, created);
+  if (instant === undefined || days === undefined || Math.abs(days) > NEAR_DAYS) return formatMoment(moment);
+  const { weekday, day, month, time } = wallClockOf(instant.getTime());
+  const name = MONTHS[month - 1]?.slice(0, 3) ?? '';
+  return `${[weekday, day, name].join(NO_BREAK)}, ${time}${clockName(instant)}`;
+}
+
 /** The time of day alone: `2026-11-22T03:12:00Z` → `03:12`. */
 export function formatTime(moment: string): string {
   const instant = readMoment(moment);

@@ -3,8 +3,11 @@
  * (ISO 32000-1) without any library, so that what broke the full layout cannot break this one.
  * It makes no claim to PDF/UA, and letters outside Windows-1252 are printed as their code points.
  */
+import { attachmentsIn } from './foreign/leave-out.js';
+import { notPrinted } from './foreign/unfold.js';
+import { asBlocks } from './front-words.js';
 import { glue } from './glue.js';
-import type { Block, Column, FactRow, Furniture, PrintDocument, Printed } from './press.js';
+import type { Block, ChartBlock, Column, FactRow, Furniture, PrintDocument, Printed } from './press.js';
 
 const WIDTH = 85;
 const LINES = 62;
@@ -61,6 +64,7 @@ export function printPlain(document: PrintDocument, failure: NonNullable<Printed
     missingCharacters: [...missing].sort(),
     plain: true,
     failure,
+    leftOut: attachmentsIn(document).map((attachment) => ({ attachment, reason: 'plain text holds no pictures' })),
   };
 }
 
@@ -93,10 +97,17 @@ function wordsOf(block: Block, address: string | undefined): string[] {
       return [...block.items.map((item) => `* ${item}`), ''];
     case 'table':
       return ['', block.caption, ...block.rows.flatMap((row) => rowWords(block.columns, row)), ''];
+    case 'chart':
+      return ['', block.caption, ...(block.key ?? []).flatMap(factWords), ...chartWords(block), ''];
+    case 'foreign-pages':
+    case 'attached-picture':
+      return ['', block.title, ...block.lines, notPrinted('plain text holds no pictures and no pages of others'), ''];
     case 'image':
       return [`PICTURE NOT PRINTED IN PLAIN TEXT: ${block.alt}`, ''];
     case 'qr':
       return address === undefined ? [] : [block.text, address, ''];
+    case 'front':
+      return asBlocks(block).flatMap((inner) => wordsOf(inner, address));
     case 'page-break':
       return [''];
   }
@@ -113,6 +124,22 @@ function rowWords(columns: readonly Column[], row: readonly string[]): string[] 
   const cellWords = (cell: string, { title, tick }: Column = { title: '', share: 1 }): string =>
     `${title}: ${tick && cell === '' ? '[ ] not ticked' : cell}`;
   return ['', ...row.map((cell, index) => cellWords(cell, columns[index]))];
+}
+
+/** Each row as its head with every cell under the title of its column. */
+function chartWords({ sections, columns }: ChartBlock): string[] {
+  return sections.flatMap(({ title, groups }) => [
+    ...(title === undefined ? [] : ['', `== ${title}`]),
+    ...groups.flatMap(({ name, text, rows }) => [
+      '',
+      name,
+      ...(text === '' ? [] : [text]),
+      ...rows.map(({ head, cells }) => {
+        const said = cells.map((cell, index) => `${columns[index] ?? ''}: ${cell}`.replaceAll('\n', ', '));
+        return `${head} | ${said.join(' | ')}`;
+      }),
+    ]),
+  ]);
 }
 
 function wrap(text: string, missing: Set<string>): string[] {

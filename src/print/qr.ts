@@ -12,12 +12,16 @@ const SQUARE = 2.4;
 /** Quiet zone round it, in squares (ISO/IEC 18004, 9.1). */
 const QUIET = 4;
 
+/** The squares of a code with its quiet zone. */
+export const encode = (address: string): boolean[][] =>
+  encodeQR(address, 'raw', { ecc: 'medium', border: QUIET });
+
 /** Boxes for the code; none where the document has no address. */
 export function layOutQr(bench: Bench, address: string | undefined, text: string): Box[] {
   if (address === undefined) return [];
   const { sheet } = bench;
   const { tags } = bench.paper;
-  const squares = encodeQR(address, 'raw', { ecc: 'medium', border: QUIET });
+  const squares = encode(address);
   const side = squares.length * SQUARE;
   const figure = tags.add(tags.root, 'Figure', { alt: bench.say(`QR code: ${text}`) });
   const words = tags.add(tags.root, 'P');
@@ -62,7 +66,7 @@ export function layOutQr(bench: Bench, address: string | undefined, text: string
 }
 
 /** Dark squares beside each other as one piece: `[row, from, to]`. */
-function rowsOf(squares: readonly (readonly boolean[])[]): [number, number, number][] {
+export function rowsOf(squares: readonly (readonly boolean[])[]): [number, number, number][] {
   const pieces: [number, number, number][] = [];
   squares.forEach((row, index) => {
     let from = -1;

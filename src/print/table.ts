@@ -41,7 +41,7 @@ const TALL_ROW = 220;
 const TALL_HEAD = 160;
 const SHADE = 0.9;
 /** Room for handwriting. */
-const TO_WRITE_IN = 26;
+const TO_WRITE_IN = 24;
 /** A box to tick with a pen, and what it says to readers aloud. */
 const TICK = { box: '\u2610', size: 13, words: 'not ticked' } as const;
 
@@ -75,7 +75,7 @@ function measureColumns(
     table.columns.length === 0 ? [1] : table.columns.map((column) => Math.max(column.share, 0.01));
   const whole = shares.reduce((sum, share) => sum + share, 0);
   const type = sheet.grid;
-  const pad = shares.length > 7 ? 2.5 : 3.5;
+  const pad = shares.length > 7 ? 2.5 : 3;
   const needs = shares.map((share, column): Need => {
     // A chart says the same few things in hundreds of cells: each is measured once.
     const said = new Set(texts.map((row) => row[column] ?? ''));
@@ -176,9 +176,10 @@ function layOutRow(bench: Bench, tag: Tag, row: readonly string[], making: Rows)
 function layOutCell(bench: Bench, row: Tag, text: string, column: number, making: Rows): Cell {
   const { tags } = bench.paper;
   const { table, measure, broken } = making;
-  if (column === 0 && table.rowHeads === true) {
+  if (column === 0 && table.rowHeads !== undefined) {
     const tag = tags.add(row, 'TH', { attributes: { O: 'Table', Scope: 'Row' } });
-    return { tag, lines: cellLines(text, column, measure, broken[column], 'narrow-bold') };
+    const face = table.rowHeads === true ? 'narrow-bold' : 'regular';
+    return { tag, lines: cellLines(text, column, measure, broken[column], face) };
   }
   const tag = tags.add(row, 'TD');
   if (text === '' && table.columns[column]?.tick === true) {

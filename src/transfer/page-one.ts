@@ -1,41 +1,40 @@
 /**
- * Page one: what the ward asks in the first minute, in the order of the Red Bag pathway's evidence (docs/pdf.md).
- * What was not recorded says so; nothing is inferred from another answer. Data is as shown.
+ * Page one: what the ward asks in the first minute, on one sheet, in the order of the Red Bag pathway's evidence
+ * (docs/pdf.md). What was not recorded says so, in few words; nothing is inferred from another answer. Data is as shown.
  */
 import {
+  allergyGroup,
+  observationRows,
+  scaleItems,
+  toldItems,
+  whyItems,
+} from '../forms/cares-escalation/front.js';
+import {
   allergyHeader,
-  allergyLines,
+  anticoagulantLine,
+  headStrikeLine,
   infectionLine,
-  safetyFromCares,
 } from '../forms/cares-escalation/page-one.js';
-import { cprBanner, cprHeader, limits } from '../forms/cpr-decision/page-one.js';
+import { cprGroups } from '../forms/cpr-decision/front.js';
+import { cprHeader } from '../forms/cpr-decision/page-one.js';
+import { besideTheChart, medicineTable, timeCriticalGroup, upTo } from '../forms/mar/front.js';
+import { patchLines, recordWords, type ShownMar } from '../forms/mar/page-one.js';
+import { assessedWords, swallowingGroup, usualItems } from '../forms/older-persons-assessment/front.js';
+import { safeguardingLine } from '../forms/older-persons-assessment/page-one.js';
+import { fromLine, fromLines, item, near, notRecorded, runOn } from '../forms/page-items.js';
 import {
-  lastDoseRows,
-  medicineRows,
-  notDailyLines,
-  notOnThisChartLines,
-  patchLines,
-  recordWords,
-  type ShownMar,
-  timeCriticalLines,
-} from '../forms/mar/page-one.js';
-import {
-  aidsLine,
-  safeguardingLine,
-  swallowingLine,
-  usualSelf,
-} from '../forms/older-persons-assessment/page-one.js';
-import {
-  contactsToTell,
-  identityHeader,
-  identityLines,
-  legalLines,
-  sharingLines,
-  stayLine,
-} from '../forms/resident/page-one.js';
-import { isObject, type Json, type JsonObject, member } from '../mapping/json.js';
+  contactItems,
+  gpItem,
+  identityItems,
+  legalItems,
+  sharingItems,
+  toldContacts,
+} from '../forms/resident/front.js';
+import { identityHeader, stayLine } from '../forms/resident/page-one.js';
+import { isObject, type JsonObject, member } from '../mapping/json.js';
 import { formatMoment } from '../print/format.js';
-import type { Block } from '../print/press.js';
+import type { Beside, Front, Group, Item, Pointer, Zone, ZonePart } from '../print/front-words.js';
+import { photographOf } from './photograph.js';
 
 export interface PageOneInput {
   /** The whole package as shown. */
@@ -45,120 +44,183 @@ export interface PageOneInput {
   /** Where each such value stood, in words, and what was sent. */
   readonly notUnderstood: readonly { readonly place: string; readonly value: string | number | boolean }[];
   readonly safeguardingOnPageOne: boolean;
+  /** Where the papers begin. */
+  readonly index: readonly Pointer[];
 }
 
-const part = (shown: JsonObject, name: string): JsonObject => {
+const partOf = (shown: JsonObject, name: string): JsonObject => {
   const value = shown[name];
   return isObject(value) ? value : {};
 };
 
+const items = (columns: 1 | 2, ...groups: readonly Group[]): ZonePart => ({ kind: 'items', columns, groups });
 /** The head of each page: identity, allergies, CPR status. */
 export function pageHeader(shown: JsonObject): string[] {
   const created = String(shown['createdAt']);
   return [
-    identityHeader(part(shown, 'resident'), created),
+    identityHeader(partOf(shown, 'resident'), created),
     allergyHeader(member(shown, 'caresEscalation.shared.allergies') as JsonObject | undefined),
-    cprHeader(part(shown, 'cprDecision'), created),
+    cprHeader(partOf(shown, 'cprDecision'), created),
   ];
 }
 
-/** Page one as blocks. */
-export function pageOne(input: PageOneInput): Block[] {
-  const { shown, safeguardingOnPageOne } = input;
-  return [
-    { kind: 'heading', level: 1, text: 'Red Bag: care home to hospital' },
-    ...changedSince(input),
-    ...notUnderstoodBanner(input.notUnderstood),
-    ...who(shown),
-    ...safetyStrip(shown, safeguardingOnPageOne),
-    ...whyNow(shown),
-    ...usualSelfBlocks(shown),
-    ...people(shown),
-    ...medicines(shown),
-  ];
+/** Page one as zones. */
+export function pageOne(input: PageOneInput): Front {
+  const { shown } = input;
+  const changed = changedSince(input);
+  return {
+    kind: 'front',
+    title: 'Red Bag: care home to hospital',
+    rest: 'Page one, continued',
+    // Where the identity does not come first, the head says whose page this is.
+    headLines: changed.length > 0 ? 1 : 0,
+    index: input.index,
+    zones: [
+      ...changed,
+      ...notUnderstoodZone(input.notUnderstood),
+      who(shown),
+      safetyStrip(shown, input.safeguardingOnPageOne),
+      whyNow(shown),
+      usualSelf(shown),
+      people(shown),
+      medicinesZone(shown),
+    ],
+  };
 }
 
-function changedSince({ version, changes }: PageOneInput): Block[] {
+/** So many changes, the weightiest, must be seen. */
+const MUST_SEE = 6;
+
+function changedSince({ version, changes }: PageOneInput): Zone[] {
   if (version === 1) return [];
-  const title = `VERSION ${version}: CHANGED SINCE VERSION ${version - 1}`;
+  const lines = changes.length > 0 ? changes : ['Nothing that the papers hold.'];
   return [
     {
-      kind: 'banner',
-      title,
-      lines: changes.length > 0 ? changes : ['Nothing that the papers hold.'],
-      tone: 'attention',
+      title: `VERSION ${version}: CHANGED SINCE VERSION ${version - 1}`,
+      tone: 'strong',
+      parts: [items(2, { items: lines.map((line, index) => fromLine(line, index < MUST_SEE ? 1 : 2)) })],
     },
   ];
 }
 
-function notUnderstoodBanner(values: PageOneInput['notUnderstood']): Block[] {
+function notUnderstoodZone(values: PageOneInput['notUnderstood']): Zone[] {
   if (values.length === 0) return [];
   return [
     {
-      kind: 'banner',
       title: 'Some values were sent but NOT UNDERSTOOD',
-      lines: values.map(({ place, value }) => `${place}: NOT UNDERSTOOD: ${String(value)}`),
-      tone: 'attention',
+      tone: 'strong',
+      parts: [
+        items(1, {
+          items: values.map(({ place, value }) => item(place, `NOT UNDERSTOOD: ${String(value)}`, 1)),
+        }),
+      ],
     },
   ];
 }
 
-function who(shown: JsonObject): Block[] {
-  const resident = part(shown, 'resident');
+function who(shown: JsonObject): Zone {
+  const resident = partOf(shown, 'resident');
   const created = String(shown['createdAt']);
-  const sender = (path: string): string => {
-    const value = member(shown, `sender.${path}`);
+  const said = (path: string): string => {
+    const value = member(shown, path);
     return value === undefined ? '' : String(value);
   };
-  const home = sender('organisation.name') || 'Withheld: sensitive resident';
-  const bag = member(shown, 'belongings.bag.trackerNumber');
-  const lines = [
-    ...identityLines(resident, created),
-    `Sent by: ${home}${sender('organisation.telephone24h') && `, telephone day and night ${sender('organisation.telephone24h')}`}`,
-    `Written: ${formatMoment(created)} by ${sender('person.name')}${sender('person.role') && `, ${sender('person.role')}`}`,
-    bag === undefined ? 'Bag number: not recorded' : `Bag number: ${String(bag)}`,
-    ...sharingLines(resident),
+  const home = said('sender.organisation.name') || 'withheld: sensitive resident';
+  const telephone = said('sender.organisation.telephone24h');
+  const role = said('sender.person.role');
+  const photograph = photographOf(shown);
+  const beside: Beside[] = [
+    { kind: 'code', caption: 'Newest version' },
+    ...(photograph === undefined ? [] : [photograph]),
   ];
-  return [{ kind: 'banner', title: 'Who this is', lines, tone: 'plain' }];
+  return {
+    title: 'Who this is',
+    untitled: true,
+    tone: 'plain',
+    beside,
+    parts: [
+      items(1, {
+        items: [
+          ...identityItems(resident, created, said('sender.organisation.name')),
+          ...runOn(
+            [
+              { lead: 'Sent by', text: `${home}${telephone && `, telephone day and night ${telephone}`}` },
+              {
+                lead: 'Written',
+                text: `${formatMoment(created)} by ${said('sender.person.name')}${role && `, ${role}`}`,
+              },
+              { lead: 'Bag number', text: said('belongings.bag.trackerNumber') || 'not recorded' },
+            ],
+            1,
+          ),
+          ...sharingItems(resident),
+        ],
+      }),
+    ],
+  };
 }
 
-function safetyStrip(shown: JsonObject, safeguarding: boolean): Block[] {
+function safetyStrip(shown: JsonObject, safeguarding: boolean): Zone {
   const created = String(shown['createdAt']);
-  const cares = part(shown, 'caresEscalation');
-  const assessment = part(shown, 'olderPersonsAssessment');
-  const decision = part(shown, 'cprDecision');
-  const mar = shown['mar'] as unknown as ShownMar | undefined;
-  const cpr = cprBanner(decision, created);
-  const safety = safetyFromCares(cares);
-  const critical = mar ? timeCriticalLines(mar, created) : [];
+  const cares = partOf(shown, 'caresEscalation');
+  const assessment = partOf(shown, 'olderPersonsAssessment');
+  const mar = marOf(shown);
+  const critical = mar && timeCriticalGroup(mar, created);
+  const swallowing = swallowingGroup(assessment);
+  const present = <T>(...all: readonly (T | undefined)[]): T[] =>
+    all.filter((one) => one !== undefined) as T[];
+  return {
+    title: 'SAFETY',
+    tone: 'strong',
+    part: 'safety',
+    see: { text: 'CPR papers', to: 'cprDecision' },
+    parts: [
+      items(
+        2,
+        allergyGroup(member(cares, 'shared.allergies') as JsonObject | undefined),
+        ...cprGroups(partOf(shown, 'cprDecision'), created),
+        ...present(critical, swallowing),
+        { items: alsoItems(shown, safeguarding) },
+      ),
+    ],
+  };
+}
+
+function alsoItems(shown: JsonObject, safeguarding: boolean): Item[] {
+  const created = String(shown['createdAt']);
+  const cares = partOf(shown, 'caresEscalation');
+  const assessment = partOf(shown, 'olderPersonsAssessment');
+  const mar = marOf(shown);
+  const anticoagulant = anticoagulantLine(cares, near(created));
+  const head = headStrikeLine(cares);
   const infection = withoutShorter(
-    [safety.infection, infectionLine(assessment['infection'])].filter((l) => l !== undefined),
+    [infectionLine(member(cares, 'shared.infection')), infectionLine(assessment['infection'])].filter(
+      (line) => line !== undefined,
+    ),
   );
+  const silent = anticoagulant.endsWith(': not recorded');
+  const shielded = safeguardingLine(assessment, { hidden: !safeguarding });
   return [
-    {
-      kind: 'banner',
-      title: 'Safety: allergies',
-      lines: allergyLines(member(cares, 'shared.allergies') as JsonObject | undefined),
-      tone: 'danger',
-    },
-    { kind: 'banner', title: cpr.title, lines: [...cpr.lines, ...limits(decision)], tone: 'danger' },
-    {
-      kind: 'banner',
-      title: 'Safety: also',
-      lines: [
-        safety.anticoagulant,
-        safety.headStrike ?? 'Head struck: not recorded',
-        ...(infection.length > 0 ? infection : ['Infection risk: not recorded']),
-        swallowingLine(assessment) ?? 'Swallowing and choking: not recorded',
-        ...[safeguardingLine(assessment, { hidden: !safeguarding })].filter((l) => l !== undefined),
-        ...(mar ? patchLines(mar) : []),
-        ...(critical.length > 0
-          ? critical.flatMap((c) => [`TIME-CRITICAL: ${c.medicine}`, ...c.lines])
-          : [mar ? 'Time-critical medicines: none marked on the chart' : 'Medicines chart: NOT SENT']),
-        ...legalLines(part(shown, 'resident')),
-      ],
-      tone: 'danger',
-    },
+    ...(silent ? [] : [fromLine(anticoagulant, 1)]),
+    ...runOn(
+      [
+        ...fromLines([...(head === undefined ? [] : [head]), ...infection], 1),
+        ...(shielded === undefined ? [] : [fromLine(shielded, 1)]),
+        ...(mar && timeCriticalGroup(mar, created) === undefined
+          ? [item('Time-critical medicines', 'none marked on the chart', 1)]
+          : []),
+        ...(mar === undefined ? [item('Medicines chart', 'NOT SENT', 1)] : []),
+      ].map(({ lead = '', text }) => ({ lead, text })),
+      1,
+    ),
+    ...(mar ? patchLines(mar, near(created)).map((line): Item => ({ text: line, weight: 1 })) : []),
+    ...legalItems(partOf(shown, 'resident')),
+    ...notRecorded([
+      ...(silent ? ['anticoagulant'] : []),
+      ...(head === undefined ? ['head struck'] : []),
+      ...(infection.length === 0 ? ['infection risk'] : []),
+      ...(swallowingGroup(assessment) === undefined ? ['swallowing and choking'] : []),
+    ]),
   ];
 }
 
@@ -166,105 +228,106 @@ function safetyStrip(shown: JsonObject, safeguarding: boolean): Block[] {
 const withoutShorter = (lines: readonly string[]): string[] =>
   [...new Set(lines)].filter((line, _, all) => !all.some((l) => l.startsWith(`${line} – `)));
 
-function whyNow(shown: JsonObject): Block[] {
-  const cares = part(shown, 'caresEscalation');
-  const safety = safetyFromCares(cares);
-  const words = (path: string): string | undefined => {
-    const value = member(cares, path);
-    return typeof value === 'string' ? value : undefined;
+function whyNow(shown: JsonObject): Zone {
+  const created = String(shown['createdAt']);
+  const cares = partOf(shown, 'caresEscalation');
+  const why = whyItems(cares, created);
+  const observations = observationRows(cares, created);
+  const noSets = observations === undefined ? ['observations (NEWS2)'] : [];
+  return {
+    title: 'Why now',
+    tone: 'plain',
+    see: { text: 'CARES record', to: 'caresEscalation' },
+    parts: [
+      items(2, { items: [...why.items, ...scaleItems(cares), ...notRecorded([...noSets, ...why.missing])] }),
+      ...(observations === undefined ? [] : [observations]),
+    ],
   };
-  const different = words('concerns.whatIsDifferent');
-  return [
-    { kind: 'heading', level: 2, text: 'Why now' },
-    { kind: 'paragraph', text: safety.reason },
-    {
-      kind: 'list',
-      items: [
-        ...safety.times,
-        ...(different === undefined ? [] : [`Different from usual: ${different}`]),
-        ...safety.called.map((line) => `Called: ${line}`),
-        ...safety.observations,
-        ...safety.intake,
-        ...[safety.returnTonight].filter((l) => l !== undefined),
-      ],
-    },
-  ];
 }
 
-function usualSelfBlocks(shown: JsonObject): Block[] {
+function usualSelf(shown: JsonObject): Zone {
+  const created = String(shown['createdAt']);
   const assessment = shown['olderPersonsAssessment'];
-  const heading: Block = { kind: 'heading', level: 2, text: 'Usual self' };
-  const stay = [stayLine(part(shown, 'resident'), String(shown['createdAt']))].filter((l) => l !== undefined);
+  const stay = stayLine(partOf(shown, 'resident'), created);
+  const lived = stay === undefined ? [] : [fromLine(stay, 1)];
+  const since = stay === undefined ? ['in this home since'] : [];
   if (!isObject(assessment)) {
-    const none = 'No assessment was sent: usual self not recorded.';
-    return [heading, { kind: 'list', items: [...stay, none] }];
+    const none: Item = { text: 'No assessment was sent: usual self not recorded.', weight: 1, look: 'bold' };
+    return {
+      title: 'Usual self',
+      tone: 'plain',
+      parts: [items(2, { items: [none, ...lived, ...notRecorded(since)] })],
+    };
   }
-  const summary = assessment['careNeedsSummary'];
-  const lines = [
-    ...stay,
-    ...(summary === undefined ? [] : [`Care needs: ${String(summary)}`]),
-    ...usualSelf(assessment),
-    aidsLine(assessment) ?? 'Aids: not recorded',
-  ];
-  return [heading, { kind: 'list', items: lines }];
+  const usual = usualItems(assessment);
+  return {
+    title: `Usual self (${assessedWords(assessment, created)})`,
+    tone: 'plain',
+    see: { text: 'Usual and now', to: 'olderPersonsAssessment' },
+    parts: [items(2, { items: [...lived, ...usual.items, ...notRecorded([...since, ...usual.missing])] })],
+  };
 }
 
-function people(shown: JsonObject): Block[] {
-  const contacts = contactsToTell(part(shown, 'resident'));
-  const told = safetyFromCares(part(shown, 'caresEscalation')).told;
-  return [
-    { kind: 'heading', level: 2, text: 'People' },
-    {
-      kind: 'list',
-      items: [
-        ...(contacts.length > 0 ? contacts : ['Contacts: not recorded']),
-        ...told.map((line) => `Told: ${line}`),
-        ...(told.length === 0 ? ['Who has been told: not recorded'] : []),
-      ],
-    },
-  ];
-}
-
-function medicines(shown: JsonObject): Block[] {
-  const heading: Block = { kind: 'heading', level: 2, text: 'Medicines' };
-  const sent: Json | undefined = shown['mar'];
-  if (!isObject(sent)) {
-    return [
-      heading,
-      {
-        kind: 'paragraph',
-        text: 'No medicines chart was sent. This does not say that the person takes none.',
-      },
-    ];
-  }
-  const mar = sent as unknown as ShownMar;
-  const last = new Map(lastDoseRows(mar, String(shown['createdAt'])).map((r) => [r.medicine, r]));
-  return [
-    heading,
-    { kind: 'paragraph', text: recordWords(mar) },
-    {
-      kind: 'table',
-      caption: 'Medicines with the last dose given',
-      columns: [
-        { title: 'Medicine', share: 3 },
-        { title: 'Dose', share: 2 },
-        { title: 'Kind', share: 2 },
-        { title: 'Last given', share: 2 },
-        { title: 'Next due', share: 2 },
-        { title: 'Not taken in the last day', share: 2 },
-      ],
-      rows: medicineRows(mar).map((m) => {
-        const row = last.get(m.medicine);
-        return [
-          m.medicine,
-          [m.dose, m.route].filter((s) => s !== '').join(', '),
-          m.kind,
-          row?.last ?? '',
-          row?.next ?? '',
-          row?.missed ?? '',
-        ];
+function people(shown: JsonObject): Zone {
+  const created = String(shown['createdAt']);
+  const resident = partOf(shown, 'resident');
+  const contacts = contactItems(resident, created);
+  const cares = partOf(shown, 'caresEscalation');
+  const known = toldContacts(resident);
+  const list = member(cares, 'shared.told');
+  const told = toldItems(cares, created).filter((_line, index) => {
+    const one = Array.isArray(list) ? list.filter(isObject)[index] : undefined;
+    return one?.['outcome'] !== 'yes' || !known.has(`${String(one['name'])}\n${String(one['at'])}`);
+  });
+  const gp = gpItem(resident);
+  return {
+    title: 'People',
+    tone: 'plain',
+    see: { text: 'Contacts and law', to: 'resident' },
+    parts: [
+      items(2, {
+        items: [
+          ...contacts,
+          ...told,
+          ...(gp === undefined ? [] : [gp]),
+          ...notRecorded([
+            ...(contacts.length === 0 ? ['contacts'] : []),
+            ...(told.length === 0 && known.size === 0 ? ['who has been told'] : []),
+            ...(gp === undefined ? ['GP'] : []),
+          ]),
+        ],
       }),
-    },
-    { kind: 'list', items: [...notDailyLines(mar), ...notOnThisChartLines(mar)] },
-  ];
+    ],
+  };
+}
+
+function medicinesZone(shown: JsonObject): Zone {
+  const created = String(shown['createdAt']);
+  const mar = marOf(shown);
+  if (mar === undefined) {
+    const text = 'No medicines chart was sent. This does not say that the person takes none.';
+    return {
+      title: 'Medicines',
+      tone: 'plain',
+      parts: [items(1, { items: [{ text, weight: 1, look: 'bold' }] })],
+    };
+  }
+  const table = medicineTable(mar, created);
+  return {
+    title: upTo(mar, near(created)),
+    tone: 'plain',
+    see: { text: 'Medicines chart', to: 'mar' },
+    parts: [
+      ...(mar.recordEndsAt === undefined
+        ? [items(1, { items: [{ text: recordWords(mar), weight: 1, look: 'bold' }] })]
+        : []),
+      ...(table === undefined ? [] : [table]),
+      items(2, { items: besideTheChart(mar, created) }),
+    ],
+  };
+}
+
+function marOf(shown: JsonObject): ShownMar | undefined {
+  const sent = shown['mar'];
+  return isObject(sent) ? (sent as unknown as ShownMar) : undefined;
 }

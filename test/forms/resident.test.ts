@@ -455,7 +455,7 @@ t.test('identity: similar name, age at the time of the package, unlikely birth d
   t.same(identityLines(BETTY, CREATED), [
     'OKAFOR, Elizabeth Grace (Betty)',
     'Born: 2\u00a0April\u00a01938 (88\u00a0years)',
-    'NHS number: 999\u00a0000\u00a00018 (number present and verified)',
+    'NHS number: 999\u00a0000\u00a00018 (verified)',
     'Lives in care home: Sycamore House, Room 4, 1 Sycamore Road, Sutton, SM1 1AA',
     'SIMILAR NAME in this home: check name, birth date and photograph.',
   ]);

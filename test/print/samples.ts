@@ -1,5 +1,6 @@
 /** Documents to print, and pictures to put in them. */
 import { crc32, deflateSync } from 'node:zlib';
+import { asBlocks } from '#src/print/front-words.js';
 import type { Block, PrintDocument } from '#src/print/press.js';
 
 export const FURNITURE = {
@@ -102,6 +103,8 @@ function wordsOf(block: Block): string[] {
       return [block.alt];
     case 'qr':
       return [block.text];
+    case 'front':
+      return textsOf(asBlocks(block));
     case 'page-break':
       return [];
   }

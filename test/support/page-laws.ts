@@ -5,6 +5,7 @@ import type { Form } from '#src/forms/form.js';
 import { show } from '#src/forms/page.js';
 import { type Json, type JsonObject, leaves } from '#src/mapping/json.js';
 import type { FormSchema, LeafSchema } from '#src/mapping/schema.js';
+import { asBlocks } from '#src/print/front-words.js';
 import type { Block } from '#src/print/press.js';
 import { arbitraryOf } from './arbitrary.js';
 
@@ -26,8 +27,23 @@ export const textOf = (blocks: readonly Block[]): string =>
           return b.items;
         case 'table':
           return [b.caption, ...b.columns.map((c) => c.title), ...b.rows.flat()];
+        case 'chart':
+          return [
+            b.caption,
+            ...b.columns,
+            ...(b.key ?? []).flatMap((row) => [row.head, ...row.facts.flatMap((f) => [f.label, f.value])]),
+            ...b.sections.flatMap(({ title, groups }) => [
+              title ?? '',
+              ...groups.flatMap((g) => [g.name, g.text, ...g.rows.flatMap((r) => [r.head, ...r.cells])]),
+            ]),
+          ];
+        case 'front':
+          return [textOf(asBlocks(b))];
         case 'image':
           return [b.alt];
+        case 'foreign-pages':
+        case 'attached-picture':
+          return [b.title, ...b.lines, b.strip];
         default:
           return [];
       }
@@ -64,6 +80,11 @@ export function provesPageLaws(t: Test, form: Form, runs = 150): void {
     );
     t.end();
   });
+  provesOddValuesShown(t, form, runs);
+}
+
+/** Proves on random papers that values not understood stand on the page as they were sent. */
+export function provesOddValuesShown(t: Test, form: Form, runs = 150): void {
   t.test(`${form.name}: a value that was not understood is on the page as it was sent`, (t) => {
     fc.assert(
       fc.property(arbitraryOf(form.schema), (generated) => {

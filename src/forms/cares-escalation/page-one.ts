@@ -4,6 +4,7 @@
  */
 import { isObject, type Json, type JsonObject, member } from '../../mapping/json.js';
 import { formatDay, formatMoment } from '../../print/format.js';
+import { inFull, type Say } from '../page-items.js';
 import { LABELS } from './labels.js';
 import { latestFirst, scale2Words, scoreSet, scoreWords } from './readings.js';
 
@@ -17,9 +18,9 @@ const joined = (parts: readonly (string | undefined)[], between = ', '): string 
   parts.filter((p) => p !== undefined && p !== '').join(between);
 
 /** One of the three times: known, said not to be, or not recorded. */
-export function timeLine(label: string, time: Json | undefined): string {
+export function timeLine(label: string, time: Json | undefined, say: Say = inFull): string {
   if (!isObject(time)) return `${label}: not recorded`;
-  const at = typeof time['at'] === 'string' ? formatMoment(time['at']) : undefined;
+  const at = typeof time['at'] === 'string' ? say(time['at']) : undefined;
   const said =
     time['known'] === 'not-known'
       ? joined(['NOT KNOWN', at && `but given as ${at}`])
@@ -28,10 +29,10 @@ export function timeLine(label: string, time: Json | undefined): string {
 }
 
 /** The three times, each for itself: known, said not to be, or not recorded. */
-export const lastSeenLines = (cares: JsonObject): readonly string[] => [
-  timeLine('Last seen well', member(cares, 'concerns.lastSeenWell')),
-  timeLine('Found', member(cares, 'concerns.found')),
-  timeLine('Onset', member(cares, 'concerns.onset')),
+export const lastSeenLines = (cares: JsonObject, say: Say = inFull): readonly string[] => [
+  timeLine('Last seen well', member(cares, 'concerns.lastSeenWell'), say),
+  timeLine('Found', member(cares, 'concerns.found'), say),
+  timeLine('Onset', member(cares, 'concerns.onset'), say),
 ];
 
 /** Head struck: yes, no, unwitnessed; undefined when it was not asked. */
@@ -49,7 +50,7 @@ export function headStrikeLine(cares: JsonObject): string | undefined {
 }
 
 /** Anticoagulant: yes with drug, last dose and INR; no; not known; or that nobody said. */
-export function anticoagulantLine(cares: JsonObject): string {
+export function anticoagulantLine(cares: JsonObject, say: Say = inFull): string {
   const told = member(cares, 'concerns.anticoagulant');
   if (!isObject(told)) return 'Anticoagulant: not recorded';
   const answer = ANSWERS[String(told['taken'])] ?? String(told['taken']);
@@ -59,7 +60,7 @@ export function anticoagulantLine(cares: JsonObject): string {
     : undefined;
   const details = [
     text(drug),
-    typeof lastDose === 'string' ? `last dose ${formatMoment(lastDose)}` : undefined,
+    typeof lastDose === 'string' ? `last dose ${say(lastDose)}` : undefined,
     reading,
   ];
   const missing = told['taken'] === 'yes' && lastDose === undefined ? 'last dose not recorded' : undefined;
@@ -124,13 +125,13 @@ export function newsLines(cares: JsonObject): readonly string[] {
 }
 
 /** Capillary glucose, last meal and last drink with their times; what was not sent has no line. */
-export function intakeLines(cares: JsonObject): readonly string[] {
+export function intakeLines(cares: JsonObject, say: Say = inFull): readonly string[] {
   const line = (label: string, name: string, words: (found: JsonObject) => string): string[] => {
     const found = member(cares, `examination.${name}`);
     return isObject(found) ? [`${label}: ${words(found)}`] : [];
   };
   const at = ({ at: when }: JsonObject): string =>
-    when === undefined ? 'time not recorded' : formatMoment(String(when));
+    when === undefined ? 'time not recorded' : say(String(when));
   const glucose = ({ value }: JsonObject): string | undefined =>
     typeof value === 'number' ? `${value}${NO_BREAK}mmol/L` : text(value);
   return [
@@ -156,7 +157,7 @@ export function returnLine(cares: JsonObject): string | undefined {
 }
 
 /** Who has been told, one line each. */
-export function toldLines(cares: JsonObject): readonly string[] {
+export function toldLines(cares: JsonObject, say: Say = inFull): readonly string[] {
   const told = member(cares, 'shared.told');
   return (Array.isArray(told) ? (told as readonly Json[]) : []).filter(isObject).map((t) => {
     const who = joined(
@@ -164,17 +165,17 @@ export function toldLines(cares: JsonObject): readonly string[] {
       ' ',
     );
     const outcome = LABELS.told[t['outcome'] as keyof typeof LABELS.told] as string | undefined;
-    const at = typeof t['at'] === 'string' ? formatMoment(t['at']) : 'time not recorded';
+    const at = typeof t['at'] === 'string' ? say(t['at']) : 'time not recorded';
     return `${who}: ${joined([outcome, at])}`;
   });
 }
 
 /** Who was called for help, one line each. */
-export function calledLines(cares: JsonObject): readonly string[] {
+export function calledLines(cares: JsonObject, say: Say = inFull): readonly string[] {
   const called = member(cares, 'action.called');
   return (Array.isArray(called) ? (called as readonly Json[]) : []).filter(isObject).map((c) => {
     const who = LABELS.called[c['who'] as keyof typeof LABELS.called] as string | undefined;
-    const at = typeof c['at'] === 'string' ? formatMoment(c['at']) : 'time not recorded';
+    const at = typeof c['at'] === 'string' ? say(c['at']) : 'time not recorded';
     return joined([
       who,
       text(c['name']),

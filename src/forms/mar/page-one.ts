@@ -140,7 +140,7 @@ export const notDailyLines = (mar: ShownMar, createdAt?: string): string[] =>
     );
 
 /** Patches on the skin. */
-export const patchLines = (mar: ShownMar): string[] =>
+export const patchLines = (mar: ShownMar, say: (moment: string) => string = when): string[] =>
   medicines(mar)
     .filter((m) => isKind(m, 'patch') && m.status !== 'completed')
     .map((m) => {
@@ -156,7 +156,7 @@ export const patchLines = (mar: ShownMar): string[] =>
         numberOnSkin === undefined ? 'NUMBER ON SKIN NOT SAID' : `${String(numberOnSkin)} found on the skin`,
         removed,
         `where: ${site ?? NOT_SAID}`,
-        `put on: ${appliedAt === undefined ? NOT_SAID : when(appliedAt)}`,
-        `due off: ${dueOffAt === undefined ? NOT_SAID : when(dueOffAt)}`,
+        `put on: ${appliedAt === undefined ? NOT_SAID : say(appliedAt)}`,
+        `due off: ${dueOffAt === undefined ? NOT_SAID : say(dueOffAt)}`,
       ].join('; ');
     });

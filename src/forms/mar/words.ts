@@ -80,9 +80,9 @@ export function chartWords(mar: ShownMar): string {
 }
 
 /** Where the record ends: doses after it are not on paper. */
-export function recordWords(mar: ShownMar): string {
-  const left = mar.leftHomeAt === undefined ? '' : ` Left home ${when(mar.leftHomeAt)}.`;
+export function recordWords(mar: ShownMar, say: (moment: string) => string = when): string {
+  const left = mar.leftHomeAt === undefined ? '' : ` Left home ${say(mar.leftHomeAt)}.`;
   return mar.recordEndsAt === undefined
     ? `WHEN THE RECORD ENDS IS NOT SAID: later doses may have been given.${left}`
-    : `The record ends ${when(mar.recordEndsAt)}: doses after that are not shown.${left}`;
+    : `The record ends ${say(mar.recordEndsAt)}: doses after that are not shown.${left}`;
 }

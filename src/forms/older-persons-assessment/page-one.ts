@@ -15,17 +15,17 @@ const CAPABILITY: Readonly<Record<string, string>> = {
   'moderately-severe-disability': 'moderately severe disability',
   'severe-disability': 'severe disability',
 };
-const ANSWERS: Readonly<Record<string, string>> = { yes: 'YES', no: 'no', 'not-known': 'NOT KNOWN' };
+export const ANSWERS: Readonly<Record<string, string>> = { yes: 'YES', no: 'no', 'not-known': 'NOT KNOWN' };
 
-const text = (value: Json | undefined): string | undefined =>
+export const text = (value: Json | undefined): string | undefined =>
   value === undefined ? undefined : String(value);
-const joined = (parts: readonly (string | undefined)[], between = '; '): string =>
+export const joined = (parts: readonly (string | undefined)[], between = '; '): string =>
   parts.filter((p) => p !== undefined && p !== '').join(between);
 /** Sentences one after another; one that ends with a stop of its own gets no second. */
-const sentences = (parts: readonly (string | undefined)[]): string =>
+export const sentences = (parts: readonly (string | undefined)[]): string =>
   joined(parts, '. ').replaceAll(/([.!?])\. /g, '$1 ');
 
-function stateWords(state: Json | undefined): string | undefined {
+export function stateWords(state: Json | undefined): string | undefined {
   if (!isObject(state)) return undefined;
   const capability = text(state['capability']);
   return joined(
@@ -37,7 +37,7 @@ function stateWords(state: Json | undefined): string | undefined {
   );
 }
 
-const led = (label: string, value: Json | undefined): string | undefined =>
+export const led = (label: string, value: Json | undefined): string | undefined =>
   value === undefined ? undefined : `${label}: ${String(value)}`;
 
 /** A domain, usual first: "Mobility, usual: independent, walks with a frame. NOW: severe disability". */
@@ -54,7 +54,7 @@ function domainLine(
   return `${label}${usual === undefined ? '' : ', usual'}: ${words}`;
 }
 
-function catheterWords(elimination: JsonObject): string | undefined {
+export function catheterWords(elimination: JsonObject): string | undefined {
   const catheter = elimination['catheter'];
   if (!isObject(catheter)) return undefined;
   const answer = ANSWERS[String(catheter['present'])] ?? String(catheter['present']);
@@ -63,7 +63,7 @@ function catheterWords(elimination: JsonObject): string | undefined {
   return led('Catheter', joined([answer, text(catheter['kind']), when], ', '));
 }
 
-function stomaWords(elimination: JsonObject): string | undefined {
+export function stomaWords(elimination: JsonObject): string | undefined {
   const stoma = elimination['stoma'];
   if (!isObject(stoma)) return undefined;
   return led(
@@ -95,7 +95,7 @@ export function usualSelf(assessment: JsonObject): readonly string[] {
   ].filter((line) => line !== undefined);
 }
 
-const AIDS: Readonly<Record<string, string>> = (
+export const AIDS: Readonly<Record<string, string>> = (
   olderPersonsAssessment.properties.aids as unknown as {
     items: { properties: { kind: { 'x-labels': Record<string, string> } } };
   }

@@ -6,8 +6,9 @@
 import { isObject, type Json, type JsonObject, member } from '../../mapping/json.js';
 import { showLeaf } from '../../mapping/outline.js';
 import type { LeafSchema } from '../../mapping/schema.js';
-import { formatDay, formatMoment, formatNhsNumber } from '../../print/format.js';
+import { formatDay, formatNhsNumber } from '../../print/format.js';
 import { ageOn, dayOf, daysBetween } from '../days.js';
+import { inFull, type Say } from '../page-items.js';
 import { hasNhsNumber, listName } from './names.js';
 
 export { fullName, hasNhsNumber } from './names.js';
@@ -24,23 +25,24 @@ const POWERS = schema.properties.legal.properties.attorneys.items.properties.kin
 /** Said wherever the resident is named without an NHS number, or with one that is no number. */
 export const IDENTITY_NOT_VERIFIED = 'IDENTITY NOT VERIFIED';
 
-function nhsNumberLine(resident: JsonObject): string {
+export function nhsNumberLine(resident: JsonObject): string {
   const sent = resident['nhsNumber'];
   if (sent === undefined) return `NHS number: NOT GIVEN – ${IDENTITY_NOT_VERIFIED}`;
   const number = `NHS number: ${formatNhsNumber(String(sent).replaceAll(' ', ''))}`;
   if (!hasNhsNumber(resident)) return `NHS number: ${String(sent)} – ${IDENTITY_NOT_VERIFIED}`;
   const status = resident['nhsNumberStatus'];
-  return status === undefined ? number : `${number} (${showLeaf(STATUS, status).toLowerCase()})`;
+  if (status === undefined) return `${number} (not said if verified)`;
+  return `${number} (${status === 'verified' ? 'verified' : showLeaf(STATUS, status).toLowerCase()})`;
 }
 
-function birthLine(resident: JsonObject, created: string): string {
+export function birthLine(resident: JsonObject, created: string): string {
   const born = resident['birthDate'];
   const age = ageOn(born, dayOf(created));
   const years = age === undefined || age < 0 ? '' : ` (${age}${NO_BREAK_SPACE}years)`;
   return `Born: ${formatDay(String(born))}${years}`;
 }
 
-function whereLine(resident: JsonObject): string {
+export function whereLine(resident: JsonObject): string {
   if (resident['sensitive'] === true)
     return 'Address: withheld (sensitive). Do not tell anyone where this person is.';
   const parts = [
@@ -79,10 +81,10 @@ export const identityHeader = (resident: JsonObject, created: string): string =>
 
 function authority(contact: JsonObject): string {
   const powers = [
-    ...(contact['attorneyForHealth'] === true ? ['attorney or deputy for health and welfare'] : []),
-    ...(contact['attorneyForProperty'] === true ? ['attorney or deputy for property and affairs'] : []),
+    ...(contact['attorneyForHealth'] === true ? ['health and welfare'] : []),
+    ...(contact['attorneyForProperty'] === true ? ['property and affairs'] : []),
   ];
-  if (powers.length > 0) return powers.join(', ');
+  if (powers.length > 0) return `attorney or deputy for ${powers.join(' and for ')}`;
   return contact['nextOfKin'] === true ? 'next of kin gives no legal authority' : '';
 }
 
@@ -97,14 +99,14 @@ const TOLD: Readonly<Record<string, string>> = {
   'not-known': 'not known if told',
 };
 
-function told(contact: JsonObject): string {
+function told(contact: JsonObject, say: Say): string {
   const said = contact['told'];
   if (said === undefined) return 'not recorded if told';
-  const at = contact['toldAt'] === undefined ? '' : ` ${formatMoment(String(contact['toldAt']))}`;
+  const at = contact['toldAt'] === undefined ? '' : ` ${say(String(contact['toldAt']))}`;
   return `${TOLD[String(said)] ?? String(said)}${at}`;
 }
 
-function contactLine(contact: JsonObject): string {
+export function contactLine(contact: JsonObject, say: Say): string {
   const who = [contact['name'], contact['relationship']].filter((v) => v !== undefined).join(', ');
   // The reason is for staff: it stands on the resident's own page, not where visitors read.
   if (contact['doNotContact'] === true) return `DO NOT CONTACT: ${who}`;
@@ -114,7 +116,7 @@ function contactLine(contact: JsonObject): string {
     authority(contact),
     numbers(contact) === '' ? 'no telephone given' : numbers(contact),
     contact['atAnyHour'] === true ? 'at any hour' : '',
-    told(contact),
+    told(contact, say),
   ];
   return `${who}: ${marks.filter((m) => m !== '').join('; ')}`;
 }
@@ -136,9 +138,14 @@ export function stayLine(resident: JsonObject, created: string): string | undefi
 }
 
 /** The people to tell, one line each; who must not be contacted is said too. */
-export function contactsToTell(resident: JsonObject): string[] {
+export function contactsToTell(resident: JsonObject, say: Say = inFull): string[] {
+  return contactsInOrder(resident).map((contact) => contactLine(contact, say));
+}
+
+/** Who decides and who is nearest first, who must not be contacted last. */
+export function contactsInOrder(resident: JsonObject): readonly JsonObject[] {
   const contacts = (resident['personalContacts'] ?? []) as readonly JsonObject[];
-  return [...contacts].sort((a, b) => rank(a) - rank(b)).map(contactLine);
+  return [...contacts].sort((a, b) => rank(a) - rank(b));
 }
 
 const SHARED_WITHOUT: Readonly<Record<string, string>> = {

@@ -1,0 +1,71 @@
+/**
+ * Which pieces of a front page stand on it. Those of more weight come first, and in one weight those that stand first;
+ * a piece that does not fit is passed over, so a very long one takes no room from those after it. The same pieces
+ * always give the same page.
+ */
+
+export interface Piece {
+  readonly weight: number;
+  /** Pieces of a table do not leave a gap in it: after the first that does not fit, the others go on with it. */
+  readonly row?: object;
+  /** Laid out when it is first asked for. */
+  height(): number;
+  kept: boolean;
+}
+
+/** Taller ones are passed over without closing their table. */
+const TALL = 60;
+/** After so many that do not fit, the page is full. */
+const MOST_FAILED = 64;
+
+/**
+ * Keeps as many as fit.
+ * @param all in the order of the page
+ * @param height of the page with those that are kept now
+ */
+export function fit(all: readonly Piece[], height: () => number, room: number): void {
+  for (const piece of all) piece.kept = false;
+  const closed = new Set<object>();
+  let failed = 0;
+  for (const piece of [...all].sort((a, b) => a.weight - b.weight)) {
+    if (piece.row !== undefined && closed.has(piece.row)) continue;
+    piece.kept = true;
+    if (height() <= room) continue;
+    piece.kept = false;
+    if (piece.row !== undefined && piece.height() < TALL) closed.add(piece.row);
+    failed++;
+    if (failed === MOST_FAILED) return;
+  }
+}
+
+/**
+ * Where a row of things is best parted into two columns: into the lowest, and rather between groups than within one.
+ * @param heights of each thing; `first` says where a group begins; `again` is what a parted group costs more
+ * @returns how many stand in the first column, and the height of the higher one
+ */
+export function part(
+  heights: readonly number[],
+  first: readonly boolean[],
+  again: (index: number) => number,
+): { at: number; height: number } {
+  let best = { at: heights.length, height: sum(heights), cost: Number.POSITIVE_INFINITY };
+  let before = 0;
+  let after = best.height;
+  for (let at = 0; at <= heights.length; at++) {
+    if (at > 0) {
+      const one = heights[at - 1] ?? 0;
+      before += one;
+      after -= one;
+    }
+    const within = at < heights.length && at > 0 && first[at] === false;
+    const height = Math.max(before, after + (within ? again(at) : 0));
+    const cost = height + (within ? PARTED : 0);
+    if (at > 0 && cost < best.cost) best = { at, height, cost };
+  }
+  return best;
+}
+
+/** A group kept together is worth this many points. */
+const PARTED = 7;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
