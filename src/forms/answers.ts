@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject } from '../mapping/json.js';
 import type { ArraySchema, ObjectSchema } from '../mapping/schema.js';
 import type { Field } from '../print/press.js';
 import { inWords } from './flat.js';
+import { joined } from './joined.js';
 
 const NOTHING: JsonObject = {};
 
@@ -54,12 +55,12 @@ export class Answers {
     return value === undefined ? [] : [{ label, value }];
   }
 
-  /** The first part is `head`, e.g. "Apixaban"; the others follow it, joined. */
+  /** Those of some answers that were sent, joined. */
   joined(paths: readonly string[], between = ', '): string {
-    return paths
-      .map((path) => this.say(path))
-      .filter((words) => words !== undefined)
-      .join(between);
+    return joined(
+      paths.map((path) => this.say(path)),
+      between,
+    );
   }
 
   /** A group within: empty where it was not sent. */

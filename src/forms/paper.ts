@@ -1,6 +1,9 @@
 /** What the pages of several papers say in the same way. */
 import type { Block, FactRow, Field } from '../print/press.js';
 import type { Answers } from './answers.js';
+import { joined } from './joined.js';
+
+export { joined } from './joined.js';
 
 /** A row with what it tells; none where it tells nothing. */
 export const row = (head: string, ...facts: readonly (readonly Field[])[]): FactRow[] => {
@@ -17,10 +20,6 @@ export const rowsBlock = (...rows: readonly (readonly FactRow[])[]): Block[] => 
 /** Plain words, where there are any. */
 export const plain = (words: string | undefined): Field[] =>
   words === undefined || words === '' ? [] : [{ label: '', value: words }];
-
-/** Words that are there, joined. */
-export const joined = (words: readonly (string | undefined)[], between = ', '): string =>
-  words.filter((one) => one !== undefined && one !== '').join(between);
 
 /** A `person`: name, role, organisation, registration, telephone. */
 export const personWords = (person: Answers): string =>

@@ -5,16 +5,20 @@
  */
 import { type Bench, startOf } from './bench.js';
 import { type Box, baseline, type Sheet, TYPE } from './box.js';
-import { breakLines, type Line, needsShaping } from './lines.js';
+import { breakLines, type Line, needsShaping, widestWord } from './lines.js';
 import type { Paper } from './paper.js';
 import type { FactRow, Field } from './press.js';
 import { breakPieces, type Piece } from './run-in.js';
 import type { Tag } from './tags.js';
 
 const GAP = 8;
-const UNDER = 2.6;
-/** Share of the page that the heads may take. */
-const MOST_HEAD = 0.18;
+const UNDER = 1.8;
+/** Shares of the page that the heads may take; that is taken with which the rows are lowest. */
+const HEAD_SHARES = [0.14, 0.18, 0.22];
+/** A head's word that is wider is broken. */
+const MOST_WORD = 130;
+/** Width of a letter, about. */
+const USUAL_LETTER = 5.2;
 /** On a narrower page the head stands above its answers. */
 const NARROWEST_FOR_TWO = 400;
 /** A row of more lines may be cut over pages. */
@@ -26,6 +30,11 @@ const LONG = 100;
 const FACE = { name: 'narrow-bold', text: 'narrow' } as const;
 const BETWEEN = '\u00a0\u00b7';
 
+/** A row in words that can be printed. */
+interface Said {
+  readonly head: string;
+  readonly facts: readonly Field[];
+}
 interface Part {
   readonly tag: Tag;
   readonly lines: readonly Line[];
@@ -39,39 +48,63 @@ export function layOutFacts(bench: Bench, rows: readonly FactRow[]): Box[] {
   const { tags } = bench.paper;
   const { sheet } = bench;
   const table = tags.add(tags.root, 'Table');
-  const headWidth = widthOfHeads(bench, rows);
-  return rows.flatMap((row, index) => {
+  const said = rows.map(({ head, facts }) => sayRow(head, facts, bench.say));
+  const width = widthOfHeads(sheet, said);
+  return said.flatMap(({ head, facts }, index) => {
     const tag = tags.add(table, 'TR');
-    const head = bench.say(row.head);
-    const pieces = piecesOf(row.facts, bench.say);
-    const gap = index === 0 ? 4 : 0.8;
+    const pieces = piecesOf(facts);
+    const gap = index === 0 ? 4 : 0.6;
     if (head === '') {
-      const span = headWidth === 0 ? {} : { attributes: { O: 'Table', ColSpan: 2 } };
+      const span = width === 0 ? {} : { attributes: { O: 'Table', ColSpan: 2 } };
       const cell = tags.add(tag, 'TD', span);
       return rowBoxes([part(cell, pieces, sheet.left, sheet.body)], sheet, gap);
     }
     const th = tags.add(tag, 'TH', { attributes: { O: 'Table', Scope: 'Row' } });
     const td = tags.add(tag, 'TD');
-    if (headWidth === sheet.body)
-      return stacked(head, th, part(td, pieces, sheet.left, sheet.body), sheet, gap);
-    const left = sheet.left + headWidth + GAP;
-    const lines = breakLines(head, FACE.name, TYPE.body.size, headWidth);
-    const headPart = { tag: th, lines, left: sheet.left, width: headWidth };
+    if (width === sheet.body) return stacked(head, th, part(td, pieces, sheet.left, sheet.body), sheet, gap);
+    const left = sheet.left + width + GAP;
+    const lines = breakLines(head, FACE.name, TYPE.body.size, width);
+    const headPart = { tag: th, lines, left: sheet.left, width };
     return rowBoxes([headPart, part(td, pieces, left, sheet.right - left)], sheet, gap);
   });
 }
 
+const sayRow = (head: string, facts: readonly Field[], say: (text: string) => string): Said => ({
+  head: say(head),
+  facts: facts.map(({ label, value }) => ({ label: say(label), value: say(value) })),
+});
+
 /** Width of the column of heads: none where no row has one, the whole page where it is narrow. */
-function widthOfHeads({ sheet, say }: Bench, rows: readonly FactRow[]): number {
-  const heads = rows.filter(({ head }) => head !== '');
-  if (heads.length === 0) return 0;
+function widthOfHeads(sheet: Sheet, rows: readonly Said[]): number {
+  if (rows.every(({ head }) => head === '')) return 0;
   if (sheet.body < NARROWEST_FOR_TWO) return sheet.body;
-  const most = sheet.body * MOST_HEAD;
+  let best = { width: 0, lines: Number.POSITIVE_INFINITY };
+  for (const share of HEAD_SHARES) {
+    const width = headWidth(rows, sheet.body * share);
+    const lines = rows.reduce((sum, row) => sum + guessLines(row, width, sheet), 0);
+    if (lines < best.lines) best = { width, lines };
+  }
+  return best.width;
+}
+
+/** As wide as the heads need when none is wider than `most`; no word of a head is broken for it. */
+function headWidth(rows: readonly Said[], most: number): number {
   let widest = 0;
-  for (const { head } of heads)
-    for (const line of breakLines(say(head), FACE.name, TYPE.body.size, most))
+  for (const { head } of rows) {
+    const word = Math.min(widestWord(head, FACE.name, TYPE.body.size, / /), MOST_WORD);
+    const room = Math.max(most, word + 0.5);
+    for (const line of breakLines(head, FACE.name, TYPE.body.size, room))
       widest = Math.max(widest, line.width);
-  return Math.min(most, Math.ceil(widest) + 0.5);
+  }
+  return Math.ceil(widest) + 0.5;
+}
+
+/** How many lines a row takes, about: measuring it would cost as much as laying it out. */
+function guessLines({ head, facts }: Said, width: number, sheet: Sheet): number {
+  const beside = sheet.body - width - GAP;
+  const letters = facts.reduce((sum, { label, value }) => sum + label.length + value.length + 3, 0);
+  const heads = breakLines(head, FACE.name, TYPE.body.size, width).length;
+  return Math.max(heads, Math.ceil((letters * USUAL_LETTER) / beside));
 }
 
 function part(tag: Tag, pieces: readonly Piece[], left: number, width: number): Part {
@@ -79,8 +112,7 @@ function part(tag: Tag, pieces: readonly Piece[], left: number, width: number): 
 }
 
 /** Names in bold; short answers follow one another with a dot between them. */
-function piecesOf(facts: readonly Field[], say: (text: string) => string): Piece[] {
-  const said = facts.map((fact) => ({ label: say(fact.label), value: say(fact.value) }));
+function piecesOf(said: readonly Field[]): Piece[] {
   return said.flatMap(({ label, value }, index): Piece[] => {
     const next = said[index + 1];
     const parted = next !== undefined && (ownLines(said[index]) || ownLines(next));

@@ -79,7 +79,7 @@ function measureColumns(
   const needs = shares.map((share, column): Need => {
     // A chart says the same few things in hundreds of cells: each is measured once.
     const said = new Set(texts.map((row) => row[column] ?? ''));
-    const face = column === 0 && table.rowHeads === true ? 'narrow-bold' : 'regular';
+    const face = faceOf(table, column);
     const need = needOf(titles[column] ?? '', said, face, type.size, 2 * pad + 0.1);
     // An empty cell may be there to be written in: its column keeps what was asked for it.
     const asked = said.has('') ? (share / whole) * sheet.body : 0;
@@ -178,15 +178,19 @@ function layOutCell(bench: Bench, row: Tag, text: string, column: number, making
   const { table, measure, broken } = making;
   if (column === 0 && table.rowHeads !== undefined) {
     const tag = tags.add(row, 'TH', { attributes: { O: 'Table', Scope: 'Row' } });
-    const face = table.rowHeads === true ? 'narrow-bold' : 'regular';
-    return { tag, lines: cellLines(text, column, measure, broken[column], face) };
+    return { tag, lines: cellLines(text, column, measure, broken[column], faceOf(table, column)) };
   }
   const tag = tags.add(row, 'TD');
   if (text === '' && table.columns[column]?.tick === true) {
     const lines = breakLines(TICK.box, 'regular', TICK.size, columnWidth(measure, column));
     return { tag, lines: lines.map((line) => ({ ...line, actual: TICK.words })), size: TICK.size };
   }
-  return { tag, lines: cellLines(text, column, measure, broken[column], 'regular') };
+  return { tag, lines: cellLines(text, column, measure, broken[column], faceOf(table, column)) };
+}
+
+function faceOf(table: Table, column: number): Face {
+  if (column === 0 && table.rowHeads === true) return 'narrow-bold';
+  return table.narrow === true ? 'narrow' : 'regular';
 }
 
 function cellLines(

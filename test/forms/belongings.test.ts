@@ -89,10 +89,10 @@ t.test(
     const [things] = tables;
     t.same(
       things?.columns.filter(({ tick }) => tick).map(({ title }) => title),
-      ['Home', 'Ambulance', 'Ward', 'Home again'],
+      ['Home', 'Ambulance', 'Ward', 'Back'],
     );
     t.match(
-      things?.rows[0]?.slice(2),
+      things?.rows[0]?.slice(1),
       ['\u2611\u00a0Present', '', '', ''],
       'ticked at the home, still to be ticked elsewhere',
     );
@@ -104,7 +104,7 @@ t.test(
     t.equal(signed?.toWriteIn, true, 'high enough to sign in');
     t.match(
       signed?.columns.map(({ title }) => title),
-      ['Taken over by', 'Name', 'Role', 'Organisation', 'Signature', 'Date and time'],
+      ['Taken over by', 'Name', 'Role, organisation', 'Signature', 'Date and time'],
     );
     const open = signed?.rows
       .filter((row) => row.slice(1).every((cell) => cell === ''))

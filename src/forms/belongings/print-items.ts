@@ -68,17 +68,17 @@ function table(caption: string, things: readonly Thing[]): Block[] {
     {
       kind: 'table',
       caption: `${caption}: ${things.length}`,
-      rowHeads: true,
+      rowHeads: 'light',
+      narrow: true,
       columns: [
-        { title: 'Item', share: 8 },
-        { title: 'What it is', share: 8 },
+        { title: 'Item', share: 16 },
         { title: 'Home', share: 2, tick: true },
         { title: 'Ambulance', share: 2, tick: true },
         { title: 'Ward', share: 1.5, tick: true },
-        { title: 'Home again', share: 2, tick: true },
+        { title: 'Back', share: 2, tick: true },
       ],
       rows: things.map(({ data, answers, text }) =>
-        text === undefined ? cells(data, answers) : [text, '', '', '', '', ''],
+        text === undefined ? cells(data, answers) : [text, '', '', '', ''],
       ),
     },
   ];
@@ -97,9 +97,9 @@ function cells(data: JsonObject, item: Answers): string[] {
   ];
   const out = state(data, item, 'out');
   const back = state(data, item, 'back');
+  const name = `${number === undefined ? '' : `${number}. `}${item.say('description') ?? ''}${quantity(item)}`;
   return [
-    `${number === undefined ? '' : `${number}. `}${item.say('description') ?? ''}${quantity(item)}`,
-    joined([...what, ...item.others().map(({ value }) => value)]),
+    joined([name, joined([...what, ...item.others().map(({ value }) => value)])], ' – '),
     out,
     '',
     '',

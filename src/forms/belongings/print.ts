@@ -24,13 +24,12 @@ export const belongingsPage: Page = (data, { package: bag }) => {
   const paper = new Answers(schema, rest);
   return [
     ...rowsBlock(
-      row('Red Bag', paper.part('bag').others()),
+      row('Red Bag', paper.part('bag').others(), paper.fields('note')),
       staysRow(items, bag),
-      row('Note', plain(paper.say('note'))),
+      recordedRow(paper),
     ),
     ...itemBlocks(items),
     ...custodyBlocks(custody),
-    ...rowsBlock(recordedRow(paper)),
     ...everything(schema, paper.left()),
   ];
 };
@@ -53,15 +52,22 @@ function staysRow(items: Json | undefined, bag: JsonObject): FactRow[] {
 const aidWords = (aid: JsonObject): string | undefined =>
   aid['description'] === undefined ? undefined : String(aid['description']);
 
-const COLUMNS = ['name', 'role', 'organisation', 'signature', 'at'] as const;
+/** Name, role, signature, date and time: blank until somebody writes them. */
+const TO_WRITE = ['', '', '', ''] as const;
 
 /** Handovers so far, and a line to sign for each that is still to come. */
 function custodyBlocks(custody: Json | undefined): Block[] {
   const list = Array.isArray(custody) ? (custody as readonly Json[]) : [];
   const written = list.map((entry) => {
-    if (!isObject(entry)) return [String(entry), ...COLUMNS.map(() => '')];
+    if (!isObject(entry)) return [String(entry), ...TO_WRITE];
     const answers = new Answers(HANDOVER, entry);
-    return [answers.say('place') ?? '', ...COLUMNS.map((name) => answers.say(name) ?? '')];
+    return [
+      answers.say('place') ?? '',
+      answers.say('name') ?? '',
+      answers.joined(['role', 'organisation']),
+      answers.say('signature') ?? '',
+      answers.say('at') ?? '',
+    ];
   });
   return [
     ...(custody === undefined || Array.isArray(custody)
@@ -71,16 +77,16 @@ function custodyBlocks(custody: Json | undefined): Block[] {
       kind: 'table',
       caption: 'Handovers of the bag: whoever takes it over signs on the next empty line',
       rowHeads: true,
+      narrow: true,
       toWriteIn: true,
       columns: [
         { title: 'Taken over by', share: 4 },
         { title: 'Name', share: 4 },
-        { title: 'Role', share: 4 },
-        { title: 'Organisation', share: 4 },
+        { title: 'Role, organisation', share: 4 },
         { title: 'Signature', share: 5 },
         { title: 'Date and time', share: 4 },
       ],
-      rows: [...written, ...next(list).map((place) => [place, ...COLUMNS.map(() => '')])],
+      rows: [...written, ...next(list).map((place) => [place, ...TO_WRITE])],
     },
   ];
 }

@@ -16,10 +16,12 @@ export function allergyBanner(shared: Answers, data: JsonObject): Block {
   const contradicted = sent['state'] === 'none-known' && state === 'known';
   return {
     kind: 'banner',
-    title: 'Allergies and adverse reactions',
+    title:
+      contradicted || ticked === undefined
+        ? 'Allergies and adverse reactions'
+        : `Allergies and adverse reactions: ${ticked}`,
     lines: [
       ...(state === 'known' || state === 'none-known' ? [] : [LACKING[state]]),
-      ...(contradicted || ticked === undefined ? [] : [`Box ticked by the home: ${ticked}.`]),
       ...entries,
       ...(contradicted ? [contradiction(ticked)] : []),
     ],

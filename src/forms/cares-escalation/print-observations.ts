@@ -2,7 +2,7 @@
  * Observations as one table: readings go down, sets across with the latest first, the usual readings beside them.
  * Points stand with each reading, so that the total can be checked by eye.
  */
-import type { JsonObject } from '../../mapping/json.js';
+import { isObject, type JsonObject } from '../../mapping/json.js';
 import type { Block } from '../../print/press.js';
 import type { Answers } from '../answers.js';
 import { joined } from '../paper.js';
@@ -16,18 +16,16 @@ const NOT_TAKEN = 'not taken';
 /** A line of the table: what it reads, which points it has, and where the usual reading stands. */
 interface Line {
   readonly path: string;
-  readonly reading?: Reading;
-  readonly usual?: string;
+  readonly reading: Reading;
 }
 const LINES: readonly Line[] = [
-  { path: 'respiration', reading: 'respiration', usual: 'respiration' },
-  { path: 'spo2', reading: 'spo2', usual: 'spo2' },
-  { path: 'oxygen', reading: 'oxygen', usual: 'oxygen' },
-  { path: 'systolic', reading: 'systolic', usual: 'systolic' },
-  { path: 'diastolic', usual: 'diastolic' },
-  { path: 'pulse', reading: 'pulse', usual: 'pulse' },
-  { path: 'consciousness', reading: 'consciousness', usual: 'consciousness' },
-  { path: 'temperature', reading: 'temperature', usual: 'temperature' },
+  { path: 'respiration', reading: 'respiration' },
+  { path: 'spo2', reading: 'spo2' },
+  { path: 'oxygen', reading: 'oxygen' },
+  { path: 'systolic', reading: 'systolic' },
+  { path: 'pulse', reading: 'pulse' },
+  { path: 'consciousness', reading: 'consciousness' },
+  { path: 'temperature', reading: 'temperature' },
 ];
 
 interface Set {
@@ -83,6 +81,7 @@ function table(sets: readonly Set[], from: number, count: number, usual: Answers
     kind: 'table',
     caption: `Sets of observations, latest first${through}; NEWS2 points in brackets`,
     rowHeads: true,
+    narrow: true,
     columns: [
       { title: 'Reading', share: 4 },
       ...titles.map((title) => ({ title, share: 4 })),
@@ -98,15 +97,28 @@ const dated = (usual: Answers): string => {
 };
 
 function lineRow(line: Line, sets: readonly Set[], usual: Answers | undefined): string[] {
-  const title = sets[0]?.answers.title(line.path) ?? usual?.title(line.path) ?? line.path;
+  const title =
+    line.path === 'systolic'
+      ? 'Blood pressure'
+      : (sets[0]?.answers.title(line.path) ?? usual?.title(line.path) ?? line.path);
   const cells = sets.map(({ answers, score }) => {
-    const words = line.path === 'oxygen' ? oxygenWords(answers) : answers.say(line.path);
-    const points = line.reading === undefined ? undefined : score?.points[line.reading];
-    if (words === undefined || words === '') return NOT_TAKEN;
+    const words = readingWords(answers, line.path);
+    const points = score?.points[line.reading];
     return points === undefined ? words : `${words} [${points}]`;
   });
-  if (usual === undefined) return [title, ...cells];
-  return [title, ...cells, line.usual === undefined ? '' : (usual.say(line.usual) ?? 'not recorded')];
+  return [title, ...cells, ...(usual === undefined ? [] : [readingWords(usual, line.path, 'not recorded')])];
+}
+
+/** One reading; both pressures in one cell, as they are spoken. */
+function readingWords(set: Answers, path: string, lacking = NOT_TAKEN): string {
+  if (path === 'systolic') {
+    const pressures = [set.say('systolic'), set.say('diastolic')];
+    return pressures.every((one) => one === undefined)
+      ? lacking
+      : pressures.map((one) => one ?? lacking).join(' / ');
+  }
+  const words = path === 'oxygen' && isObject(set.peek('oxygen')) ? oxygenWords(set) : set.say(path);
+  return words === undefined || words === '' ? lacking : words;
 }
 
 const oxygenWords = (set: Answers): string => {

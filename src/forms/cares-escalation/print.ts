@@ -95,6 +95,7 @@ const table = (caption: string, titles: readonly string[], rows: readonly string
           kind: 'table',
           caption,
           rowHeads: true,
+          narrow: true,
           columns: titles.map((title) => ({ title, share: 4 })),
           rows,
         },

@@ -84,7 +84,7 @@ function named(paper: Answers, list: string, name: string): FactRow[] {
     paper.list(list).map((thing): Field => {
       const label = thing.say(name) ?? '';
       const more = thing.others().map((f) => `${f.label.toLowerCase()}: ${f.value}`);
-      return more.length === 0 ? { label: '', value: label } : { label, value: more.join('; ') };
+      return more.length === 0 ? { label: '', value: label } : { label, value: joined(more, '; ') };
     }),
   );
 }

@@ -42,6 +42,7 @@ export function usualAndNow(paper: Answers): Block[] {
       kind: 'table',
       caption: 'Usual self, and now',
       rowHeads: true,
+      narrow: true,
       columns: [
         { title: 'Domain', share: 3 },
         { title: 'Usual', share: 6 },

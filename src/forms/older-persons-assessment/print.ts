@@ -31,27 +31,31 @@ function freshness(paper: Answers, created: string): Block {
 /** A safeguarding part is marked so that whoever holds the page knows it is not for everybody. */
 function safeguardingBlocks(data: JsonObject, paper: Answers): Block[] {
   const told = data['safeguarding'];
-  const rows = row('Safeguarding', paper.part('safeguarding').others());
+  const part = paper.part('safeguarding');
+  const rows = row(
+    'Safeguarding',
+    part.fields('indicator', 'referredTo', 'reference', 'on', 'contact'),
+    part.others(),
+  );
   const warned = isObject(told) && told['indicator'] === true;
-  const banner: Block = {
-    kind: 'banner',
-    title: 'Safeguarding concern',
-    lines: ['Details below are for those who need them: do not leave this page with visitors.'],
+  const note: Block = {
+    kind: 'paragraph',
+    text: 'Safeguarding concern: do not leave this page with visitors.',
     tone: 'attention',
   };
-  return [...(warned ? [banner] : []), ...rowsBlock(rows)];
+  return [...(warned ? [note] : []), ...rowsBlock(rows)];
 }
 
 const problems = (paper: Answers): FactRow[] =>
   row(
-    paper.title('problems'),
+    'Problems (SNOMED CT codes)',
     paper.list('problems').map((problem): Field => {
       const label = problem.say('name') ?? 'not named';
       const since = prefixed('since', problem.say('onset'));
       const words = joined([
         since,
         problem.say('status'),
-        prefixed('SNOMED CT', problem.say('code')),
+        prefixed('code', problem.say('code')),
         problem.say('comment'),
       ]);
       return words === '' ? { label: '', value: label } : { label, value: words };
@@ -75,18 +79,20 @@ function scores(paper: Answers): FactRow[] {
   return row(paper.title('scores'), facts, scored.fields('weightChange'));
 }
 
-const aids = (paper: Answers): FactRow[] =>
-  row(
+/** What came along and what did not, apart: a hospital looks for the one and telephones for the other. */
+function aids(paper: Answers): FactRow[] {
+  const groups = new Map<string, string[]>();
+  for (const aid of paper.list('aids')) {
+    const away = aid.peek('withPerson') === false;
+    const label = `${away ? 'NOT with' : 'With'} the person (${aid.say('withPerson') ?? 'not recorded'})`;
+    const words = joined([aid.say('kind'), aid.say('description'), aid.say('dependence')]);
+    groups.set(label, [...(groups.get(label) ?? []), words]);
+  }
+  return row(
     paper.title('aids'),
-    paper.list('aids').map((aid): Field => {
-      const away = aid.peek('withPerson') === false ? ', NOT sent along' : '';
-      const where = `with the person: ${aid.say('withPerson')}${away}`;
-      return {
-        label: aid.say('kind') ?? 'Aid',
-        value: joined([aid.say('description'), aid.say('dependence'), where], '; '),
-      };
-    }),
+    [...groups].map(([label, words]) => ({ label, value: joined(words, '; ') })),
   );
+}
 
 /** Each risk, alert or adjustment after its name, with what else was said of it. */
 const named = (paper: Answers, list: string, name: string): FactRow[] =>
@@ -95,7 +101,21 @@ const named = (paper: Answers, list: string, name: string): FactRow[] =>
     paper.list(list).map((thing): Field => {
       const label = thing.say(name) ?? '';
       const more = thing.others().map((f) => `${f.label.toLowerCase()} ${f.value}`);
-      return more.length === 0 ? { label: '', value: label } : { label, value: more.join('; ') };
+      return more.length === 0 ? { label: '', value: label } : { label, value: joined(more, '; ') };
+    }),
+  );
+
+const risks = (paper: Answers): FactRow[] =>
+  row(
+    paper.title('risks'),
+    paper.list('risks').map((risk): Field => {
+      const told = [
+        risk.say('description'),
+        prefixed('Precautions:', risk.say('precautions')),
+        prefixed('from', risk.say('start')),
+        prefixed('until', risk.say('end')),
+      ];
+      return { label: risk.say('kind') ?? 'Risk', value: joined(told, '; ') };
     }),
   );
 
@@ -128,11 +148,14 @@ export const assessmentPage: Page = (data, { created }) => {
       aids(paper),
       problems(paper),
       scores(paper),
-      named(paper, 'risks', 'kind'),
-      row(paper.title('infection'), paper.part('infection').others()),
+      risks(paper),
       adjustments(paper),
       named(paper, 'impairments', 'kind'),
-      row('Also', paper.fields('levelOfObservation', 'mobilityNeeds', 'otherRequirements')),
+      row(
+        'Also',
+        paper.part('infection').others(),
+        paper.fields('levelOfObservation', 'mobilityNeeds', 'otherRequirements'),
+      ),
       recordedRow(paper),
     ),
     ...notRecorded(

@@ -49,7 +49,7 @@ function attorney(one: Answers): Field {
 function section(one: Answers): Field {
   const label = one.say('section') ?? '';
   const more = one.others().map(({ label: of, value }) => `${of.toLowerCase()} ${value}`);
-  return more.length === 0 ? { label: '', value: label } : { label, value: more.join('; ') };
+  return more.length === 0 ? { label: '', value: label } : { label, value: joined(more, '; ') };
 }
 
 const located = (one: Answers): string | undefined => prefixed('document:', one.say('documentLocation'));

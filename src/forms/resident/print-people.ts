@@ -19,6 +19,7 @@ export function personalContacts(resident: Answers): Block[] {
       kind: 'table',
       caption: `Personal contacts: ${contacts.length}`,
       rowHeads: true,
+      narrow: true,
       columns: [
         { title: 'Who', share: 5 },
         { title: 'Telephone', share: 4 },
@@ -68,7 +69,7 @@ const byWhom = (contact: Answers): (string | undefined)[] => [
 /** What else was said of one, after the name. */
 function more(contact: Answers): Field[] {
   const words = contact.others().map(({ label, value }) => `${label}: ${value}`);
-  return words.length === 0 ? [] : [{ label: contact.say('name') ?? 'Contact', value: words.join('; ') }];
+  return words.length === 0 ? [] : [{ label: contact.say('name') ?? 'Contact', value: joined(words, '; ') }];
 }
 
 /** Professionals: what they do first, then how to reach them. */

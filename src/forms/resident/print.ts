@@ -97,7 +97,7 @@ function languageRow(who: Answers): FactRow[] {
       .map(({ label: of, value }) =>
         of === 'How well, and for what' ? value : `${of.toLowerCase()}: ${value}`,
       );
-    return more.length === 0 ? { label: '', value: label } : { label, value: more.join('; ') };
+    return more.length === 0 ? { label: '', value: label } : { label, value: joined(more, '; ') };
   });
   return row(
     'Language and faith',
