@@ -119,12 +119,40 @@ function checkPresent(reference: Node, context: Context): void {
   );
 }
 
+/** What is joined with each other, in however many steps: a forest of pointers to one of each group. */
+class Groups {
+  readonly #numbers = new Map<Node, number>();
+  readonly #above: number[] = [];
+
+  join(left: Node, right: Node): void {
+    const top = this.#topOf(left);
+    this.#above[this.#topOf(right)] = top;
+  }
+
+  areOne(left: Node, right: Node): boolean {
+    return this.#topOf(left) === this.#topOf(right);
+  }
+
+  #topOf(node: Node): number {
+    let at = this.#numbers.get(node);
+    if (at === undefined) {
+      at = this.#above.length;
+      this.#numbers.set(node, at);
+      this.#above.push(at);
+    }
+    const above = this.#above;
+    while (above[at] !== at) {
+      // Each pointer is shortened on the way, so that chains stay short.
+      above[at] = above[above[at] as number] as number;
+      at = above[at] as number;
+    }
+    return at;
+  }
+}
+
 /** A document holds only what links, forwards or backwards, connect with its Composition. */
 function checkReach(entries: readonly Node[], composition: Node, context: Context): void {
-  const links = new Map<Node, Set<Node>>();
-  const join = (from: Node, to: Node): void => {
-    links.set(from, (links.get(from) ?? new Set()).add(to));
-  };
+  const groups = new Groups();
   for (const entry of entries) {
     const resource = entry.child('resource');
     if (resource === undefined) continue;
@@ -134,25 +162,14 @@ function checkReach(entries: readonly Node[], composition: Node, context: Contex
         typeof value['reference'] === 'string'
           ? context.resolve(value['reference'], reference)?.container
           : undefined;
-      if (target === undefined || target === resource) continue;
-      join(resource, target);
-      join(target, resource);
-    }
-  }
-  const reached = new Set([composition]);
-  const queue = [composition];
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    for (const next of links.get(at) ?? []) {
-      if (reached.has(next)) continue;
-      reached.add(next);
-      queue.push(next);
+      if (target !== undefined && target !== resource) groups.join(resource, target);
     }
   }
   for (const entry of entries) {
     const resource = entry.child('resource');
-    if (resource === undefined || reached.has(resource)) continue;
+    if (resource === undefined || groups.areOne(composition, resource)) continue;
     const first = namesake(entry, context);
-    if (first !== undefined && reached.has(first)) continue;
+    if (first !== undefined && groups.areOne(composition, first)) continue;
     report(
       entry,
       context,
