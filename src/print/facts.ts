@@ -24,7 +24,7 @@ const NARROWEST_FOR_TWO = 400;
 /** A row of more lines may be cut over pages. */
 const WHOLE_UP_TO = 4;
 /** A longer answer begins a line, and so does what follows it. */
-const LONG = 100;
+const LONG = 140;
 /** Stands at the end of an answer and never at the start of a line. */
 /** Running text in little room: as high as all text, and narrower. */
 const FACE = { name: 'narrow-bold', text: 'narrow' } as const;
@@ -118,7 +118,9 @@ function piecesOf(said: readonly Field[]): Piece[] {
     const parted = next !== undefined && (ownLines(said[index]) || ownLines(next));
     const joined = next !== undefined && !parted;
     return [
-      ...(label === '' ? [] : [{ text: `${label}:`, face: FACE.name } as const]),
+      ...(label === ''
+        ? []
+        : [{ text: /[.:!?]$/.test(label) ? label : `${label}:`, face: FACE.name } as const]),
       { text: joined ? value + BETWEEN : value, face: FACE.text },
       ...(parted ? [{ text: '\n', face: FACE.text } as const] : []),
     ];

@@ -85,7 +85,8 @@ function aids(paper: Answers): FactRow[] {
   for (const aid of paper.list('aids')) {
     const away = aid.peek('withPerson') === false;
     const label = `${away ? 'NOT with' : 'With'} the person (${aid.say('withPerson') ?? 'not recorded'})`;
-    const words = joined([aid.say('kind'), aid.say('description'), aid.say('dependence')]);
+    const more = aid.joined(['description', 'dependence'], '; ');
+    const words = `${aid.say('kind') ?? 'Aid'}${more === '' ? '' : ` (${more})`}`;
     groups.set(label, [...(groups.get(label) ?? []), words]);
   }
   return row(
@@ -100,10 +101,18 @@ const named = (paper: Answers, list: string, name: string): FactRow[] =>
     paper.title(list),
     paper.list(list).map((thing): Field => {
       const label = thing.say(name) ?? '';
-      const more = thing.others().map((f) => `${f.label.toLowerCase()} ${f.value}`);
+      const more = thing
+        .others()
+        .map((f) => (f.label === 'Detail' ? f.value : `${f.label.toLowerCase()} ${f.value}`));
       return more.length === 0 ? { label: '', value: label } : { label, value: joined(more, '; ') };
     }),
   );
+
+/** "(from 4 September 2023 until 1 May 2026)" */
+const between = (from: string | undefined, until: string | undefined): string | undefined => {
+  const days = joined([prefixed('from', from), prefixed('until', until)], ' ');
+  return days === '' ? undefined : `(${days})`;
+};
 
 const risks = (paper: Answers): FactRow[] =>
   row(
@@ -112,8 +121,7 @@ const risks = (paper: Answers): FactRow[] =>
       const told = [
         risk.say('description'),
         prefixed('Precautions:', risk.say('precautions')),
-        prefixed('from', risk.say('start')),
-        prefixed('until', risk.say('end')),
+        between(risk.say('start'), risk.say('end')),
       ];
       return { label: risk.say('kind') ?? 'Risk', value: joined(told, '; ') };
     }),
