@@ -36,7 +36,7 @@ export interface Assembly extends Pick<AppOptions, 'service' | 'packages'> {
   /** The hospital's side, for `/fhir`. */
   readonly hospital?: NonNullable<AppOptions['hospital']>;
   /** The PDF/A-3 of a version, for hospitals that keep nothing else. */
-  readonly archive: MakeArchive;
+  readonly archive?: MakeArchive;
   /** Called once the service listens: what must not delay that begins now. */
   listening?(): void;
   close(): Promise<void>;
@@ -83,7 +83,7 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
       store,
       hospitals,
       dialects: { 'fhir-rest': dialect },
-      archive: (bagId, version) => assembly.archive(bagId, version),
+      archive: async (bagId, version) => assembly.archive?.(bagId, version),
       log,
     });
     const assembly: Assembly = await assemble({

@@ -11,8 +11,8 @@ export type WorkshopJob =
       readonly kind: 'make';
       readonly bytes: Uint8Array;
       readonly at: string;
-      /** Why the full layout failed: the plain one is drawn. */
-      readonly plain?: Loss;
+      /** How threads were lost over its pages: after one they are drawn without attachments, after two plainly. */
+      readonly lost?: readonly Loss[];
     }
   /** Makes a bag for nobody, so that the code is loaded and compiled when the first one comes. */
   | { readonly kind: 'rehearse'; readonly bytes: Uint8Array }
@@ -21,7 +21,7 @@ export type WorkshopJob =
       readonly kind: 'reprint';
       readonly version: Reprint;
       readonly options: PrintOptions;
-      readonly plain?: Loss;
+      readonly lost?: readonly Loss[];
     }
   | { readonly kind: 'validate'; readonly resource: unknown; readonly options: ValidateOptions };
 

@@ -1,4 +1,5 @@
 /** What a thread of the workshop does with a job. */
+import { leaveOut } from '../print/foreign/leave-out.js';
 import { printPlain } from '../print/plain.js';
 import type { Printed } from '../print/press.js';
 import { createMaker, type MakingOptions } from '../transfer/making.js';
@@ -8,14 +9,14 @@ import type { Desk, Done } from './serve.js';
 
 /** Takes all that making needs; `print` may fail or never end. */
 export function createWork(parts: MakingOptions): (job: WorkshopJob, desk: Desk) => Promise<Done> {
-  const makerAt = (desk: Desk, plain?: Loss) =>
-    createMaker({ ...parts, print: alwaysPrint(parts.print, desk, plain) });
+  const makerAt = (desk: Desk, lost: readonly Loss[] = []) =>
+    createMaker({ ...parts, print: alwaysPrint(parts.print, desk, lost) });
 
   return async (job, desk) => {
     switch (job.kind) {
       case 'make': {
         const decide = async (offer: unknown) => (await desk.ask(offer)) as MakeReply;
-        const made = await makerAt(desk, job.plain).make<true>(job.bytes, job.at, decide);
+        const made = await makerAt(desk, job.lost).make<true>(job.bytes, job.at, decide);
         return { result: made, transfer: made.kind === 'made' ? buffersOf(made.version) : [] };
       }
       case 'rehearse':
@@ -24,7 +25,7 @@ export function createWork(parts: MakingOptions): (job: WorkshopJob, desk: Desk)
       case 'inspect':
         return { result: await createMaker(parts).inspect(job.bytes, job.at), transfer: [] };
       case 'reprint': {
-        const printed = await makerAt(desk, job.plain).reprint(job.version, job.options);
+        const printed = await makerAt(desk, job.lost).reprint(job.version, job.options);
         return { result: printed, transfer: buffersOf(printed) };
       }
       case 'validate':
@@ -37,15 +38,25 @@ export function createWork(parts: MakingOptions): (job: WorkshopJob, desk: Desk)
 function alwaysPrint(
   print: MakingOptions['print'],
   desk: Desk,
-  plain: Loss | undefined,
+  [first, second]: readonly Loss[],
 ): MakingOptions['print'] {
   return async (document, options): Promise<Printed> => {
-    if (plain !== undefined) return printPlain(document, plain);
+    if (second !== undefined) return printPlain(document, second);
+    // What others made is more likely to be at fault than our own pages.
+    const less = leaveOut(document);
+    const hasLess = less.leftOut.length > 0;
+    if (first !== undefined && !hasLess) return printPlain(document, first);
     desk.stage(PRINTING);
+    const printLess = async (): Promise<Printed> => {
+      const printed = await print(less.document, options);
+      return { ...printed, leftOut: [...less.leftOut, ...(printed.leftOut ?? [])] };
+    };
     try {
-      return await print(document, options);
+      return await (first === undefined ? print(document, options) : printLess());
     } catch {
-      return printPlain(document, 'render-failed');
+      return first === undefined && hasLess
+        ? printLess().catch(() => printPlain(document, 'render-failed'))
+        : printPlain(document, 'render-failed');
     }
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Where bags are made: threads that do everything between the bytes of a request and what is stored, so that the
  * service's own thread is free to answer. A bag whose pages cannot be drawn, or not in time, or that bring the thread
- * down, is made again with the plain layout.
+ * down, is made again without its attachments, and then with the plain layout.
  */
 import { availableParallelism } from 'node:os';
 import type { MakingSettings } from '../maker.js';
@@ -73,19 +73,17 @@ export function openWorkshop(options: WorkshopOptions): Workshop {
         instead = decided.instead;
         return { instead: true };
       };
-      const make = async (plain?: Loss): Promise<MakeResult> => {
-        const job = { kind: 'make', bytes, at, ...(plain === undefined ? {} : { plain }) } as const;
+      const made = await orLess(async (lost) => {
+        const job = { kind: 'make', bytes, at, lost } as const;
         return (await run(job, bytes.byteLength, answer)) as MakeResult;
-      };
-      const made = await orPlain(make);
+      });
       return made.kind === 'not-made' ? { kind: 'not-made', instead: instead as Instead } : made;
     },
 
     reprint: async (version, how = {}) => {
       const size = version.package.length;
-      const draw = (plain?: Loss) =>
-        run({ kind: 'reprint', version, options: how, ...(plain === undefined ? {} : { plain }) }, size);
-      return (await orPlain(draw)) as Printed;
+      const draw = (lost: readonly Loss[]) => run({ kind: 'reprint', version, options: how, lost }, size);
+      return (await orLess(draw)) as Printed;
     },
 
     validate: async (resource, given = {}) =>
@@ -96,12 +94,15 @@ export function openWorkshop(options: WorkshopOptions): Workshop {
   };
 }
 
-/** Does it again with the plain layout when the full one brought its thread down or took too long. */
-async function orPlain<Result>(make: (plain?: Loss) => Promise<Result>): Promise<Result> {
+/** Does it again with less to draw when drawing brought its thread down or took too long. */
+async function orLess<Result>(
+  make: (lost: readonly Loss[]) => Promise<Result>,
+  lost: readonly Loss[] = [],
+): Promise<Result> {
   try {
-    return await make();
+    return await make(lost);
   } catch (error) {
-    if (error instanceof JobLost && error.stage === PRINTING) return make(error.because);
+    if (error instanceof JobLost && error.stage === PRINTING) return orLess(make, [...lost, error.because]);
     throw error;
   }
 }

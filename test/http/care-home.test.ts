@@ -259,16 +259,23 @@ t.test('reading a bag and what belongs to it', async (t) => {
   const known = await app.inject({ url: '/red-bags/b1/bundle', headers: { 'if-none-match': '"1", W/"2"' } });
   t.match({ status: known.statusCode, body: known.body }, { status: 304, body: '' });
   const pdf = Uint8Array.from([0x25, 0x50, 0x44, 0x46, 0xff, 0x00]);
-  fake.answers.pdf = { version: 2, body: pdf };
+  fake.answers.pdf = { version: 2, tag: '2-large', body: async () => pdf };
   for (const url of ['/red-bags/b1/pdf', '/red-bags/b1/versions/2/pdf']) {
     const file = await app.inject(url);
     t.match(file.headers, {
       'content-type': 'application/pdf',
-      'content-disposition': 'inline; filename="red-bag-b1-v2.pdf"',
+      'content-disposition': 'inline; filename="red-bag-b1-v2-large.pdf"',
+      etag: '"2-large"',
     });
     t.same(new Uint8Array(file.rawPayload), pdf);
   }
   t.match(await app.inject({ method: 'HEAD', url: '/red-bags/b1/pdf' }), { statusCode: 200, body: '' });
+  const had = await app.inject({ url: '/red-bags/b1/pdf', headers: { 'if-none-match': '"2-large"' } });
+  t.match({ status: had.statusCode, body: had.body }, { status: 304, body: '' });
+  t.equal((await app.inject('/red-bags/b1/versions/2/pdf?print=large')).statusCode, 200);
+  t.same(fake.calls.at(-1)?.args, ['b1', 2, 'large']);
+  await problem(t, { method: 'GET', url: '/red-bags/b1/pdf?print=huge' }, 400, 'bad-parameter');
+  await problem(t, { method: 'GET', url: '/red-bags/b1/pdf?pritn=large' }, 400, 'unknown-parameter');
   fake.answers.package = { version: 2, body: '{"format":"redbag/1"}' };
   fake.answers.coverage = { version: 2, body: '{"leaves":[]}' };
   fake.answers.deliveries = [{ destination: 'XRB01', version: 1, state: 'waiting', attempts: [] }];

@@ -24,6 +24,7 @@ import { createSeal } from '#src/http/hospital/seal.js';
 import { spanOf } from '#src/http/hospital/search-dates.js';
 import { openStore } from '#src/store/open.js';
 import type { NewDocument, Store } from '#src/store/store.js';
+import { createCopies } from '#src/transfer/copies.js';
 import type { Validator } from '#src/validation/outcome.js';
 import { createValidator, resourceTypes } from '#src/validation/validator.js';
 import { at, IDS, type Sample, sample } from '../store/samples.js';
@@ -54,6 +55,16 @@ interface Settings {
   bodyLimit?: number;
 }
 
+/** Gives the words that it was to put across each page. */
+const press = {
+  reprint: async ({ mark = 'no mark' }: { readonly mark?: string }) => ({
+    pdf: Buffer.from(`%PDF-1.7 ${mark}`),
+    pages: 1,
+    missingCharacters: [],
+    plain: false,
+  }),
+};
+
 async function build(settings: Settings = {}): Promise<FastifyInstance> {
   const { secret } = settings;
   const app = await buildApp({
@@ -67,6 +78,7 @@ async function build(settings: Settings = {}): Promise<FastifyInstance> {
     packages: { packageSchema: { type: 'object' }, forms: {}, examples: {} },
     hospital: hospitalRoutes({
       store: settings.store ?? store,
+      copies: createCopies(settings.store ?? store, press),
       validator: settings.validator ?? validator,
       resourceTypes: types,
       demonstration: true,
@@ -554,7 +566,7 @@ t.test('Binary: the PDF itself, or the resource, by what is asked for', async (t
       etag: 'W/"1"',
       vary: 'Accept',
       'content-location': `http://localhost:80${url}/_history/1`,
-      link: `<http://localhost:80/fhir/DocumentReference/${pdf}>; rel="describedby"`,
+      link: `<http://localhost:80/fhir/DocumentReference/${pdf}>; rel="describedby", <http://localhost:80${url}-marked>; rel="alternate"; title="marked as superseded"`,
       'content-disposition': `inline; filename="red-bag-${binary}.pdf"`,
     });
     t.ok(answer.rawPayload.equals(bytes), 'byte for byte');
@@ -604,6 +616,33 @@ t.test('Binary: the PDF itself, or the resource, by what is asked for', async (t
   t.match([head.statusCode, head.headers['content-length'], head.body], [200, String(bytes.length), '']);
   const amended = await get(`/fhir/Binary/${first.ids(2).binary}`);
   t.notOk(amended.rawPayload.equals(bytes), 'another version is another Binary');
+});
+
+t.test('Binary: a copy of what does not hold any more is another one, and says so', async (t) => {
+  const { binary, pdf: document } = first.ids(1);
+  const url = `/fhir/Binary/${binary}-marked`;
+  const before = (await get(`/fhir/Binary/${binary}`)).rawPayload;
+  const marked = await get(url);
+  t.match(marked.payload, /^%PDF-1.7 SUPERSEDED by version 2 on .*\d{4}, \d\d:\d\d: DO NOT USE$/);
+  t.match(marked.headers, {
+    'content-type': 'application/pdf',
+    etag: 'W/"1-superseded-by-2"',
+    vary: 'Accept',
+    link: `<http://localhost:80/fhir/DocumentReference/${document}>; rel="describedby"`,
+    'content-disposition': `inline; filename="red-bag-${binary}-marked.pdf"`,
+  });
+  const body = resource<Binary>(t, await get(url, { accept: 'application/fhir+json' }), 'Binary');
+  t.match(body, { id: `${binary}-marked`, meta: { versionId: '1-superseded-by-2' } });
+  t.equal((await get(url, { 'if-none-match': 'W/"1-superseded-by-2"' })).statusCode, 304);
+  refused(t, await get(url, { accept: 'image/png' }), 406, 'not-supported');
+  t.ok((await get(`/fhir/Binary/${binary}`)).rawPayload.equals(before), 'what was given out stays as it was');
+  t.match((await get(`/fhir/Binary/${wrong.ids(1).binary}-marked`)).payload, /WITHDRAWN on .*: DO NOT USE/);
+  const holds = await get(`/fhir/Binary/${first.ids(2).binary}`);
+  t.notMatch(holds.headers['link'], 'marked');
+  refused(t, await get(`/fhir/Binary/${first.ids(2).binary}-marked`), 404, 'not-found');
+  refused(t, await get(`/fhir/Binary/${cyril.ids(1).binary}-marked`), 404, 'not-found');
+  refused(t, await get(`${url}/_history/1`), 404, 'not-found');
+  refused(t, await get('/fhir/Binary/nobody-marked'), 404, 'not-found');
 });
 
 t.test('Bundle: the stored document, byte for byte', async (t) => {

@@ -9,12 +9,12 @@ import { thisIsMeForm } from '#src/forms/this-is-me/form.js';
 import { isContentFault, severityOf } from '#src/intake/issues.js';
 import { createSchemaCheck } from '#src/intake/schema-issues.js';
 import { formats } from '#src/mapping/formats.js';
-import { isObject, type JsonObject, leaves } from '#src/mapping/json.js';
+import { type JsonObject, leaves } from '#src/mapping/json.js';
 import { Reader } from '#src/mapping/read.js';
 import type { ObjectSchema } from '#src/mapping/schema.js';
 import { Writer } from '#src/mapping/write.js';
 import { attachmentFindings, contentOf } from '#src/transfer/attachment-content.js';
-import { attachmentBlocks } from '#src/transfer/attachment-page.js';
+import { attachedPages, attachmentList } from '#src/transfer/attachment-page.js';
 import {
   attachmentBindings,
   attachments,
@@ -53,7 +53,10 @@ const form: Form = {
   ) as unknown as ObjectSchema,
   bindings: attachmentBindings,
   sections: [attachmentsSection],
-  page: (data) => attachmentBlocks(data['attachments']),
+  page: (data) => [
+    ...attachmentList(data['attachments']),
+    ...attachedPages(data['attachments'], { header: [] }),
+  ],
   rules: () => [],
 };
 
@@ -273,14 +276,15 @@ t.test('ids are unique, and what the papers refer to is there', async (t) => {
   t.same(await codes({}), []);
 });
 
-t.test('on paper: all are listed, pictures are shown, identity is said to be unchecked', (t) => {
-  const blocks = attachmentBlocks([
+t.test('on paper: all are listed, what can be drawn comes last, and none is said to be checked', (t) => {
+  const items = [
     ...(BAG['attachments'] as readonly JsonObject[]),
-    { id: 'p', title: 'Wrong', contentType: 'image/png', data: base64('not a picture') },
     { id: 'q', title: 'Odd', contentType: 'NOT UNDERSTOOD: image/png', data: base64(file('picture.png')) },
     { id: 'r', title: 'Sign', contentType: 'image/png', data: base64(file('picture.png')) },
-  ]);
-  const page = textOf(blocks);
+    { id: 's', title: 'Voice', contentType: 'audio/wav', data: base64(file('voice.wav')) },
+  ];
+  const list = attachmentList(items);
+  const page = textOf(list);
   for (const words of [
     'CPR form',
     'PDF document',
@@ -288,19 +292,44 @@ t.test('on paper: all are listed, pictures are shown, identity is said to be unc
     'scan-1',
     'NOT UNDERSTOOD: image/png',
     'not checked',
-  ]) {
+  ])
     t.match(page, words);
-  }
-  for (const [i, block] of blocks.entries()) {
-    const before = blocks[i - 1];
-    if (block.kind === 'image')
-      t.match(before, { kind: 'paragraph', text: /not checked/ }, 'over each picture');
-  }
+  const [table] = list.flatMap((block) => (block.kind === 'table' ? [block] : []));
   t.same(
-    blocks.flatMap((b) => (b.kind === 'image' ? [b.alt] : [])),
-    ['Attached picture: Photograph', 'Attached picture: Sign'],
+    table?.rows.map((row) => [row[0], row.at(-1)?.slice(0, 17)]),
+    [
+      ['1', 'On the last pages'],
+      ['2', 'On the last pages'],
+      ['3', 'Cannot be printed'],
+      ['4', 'On the last pages'],
+      ['5', 'Cannot be printed'],
+    ],
   );
-  t.same(attachmentBlocks(undefined), []);
-  t.ok(blocks.every((b) => isObject(b)));
+  const pages = attachedPages(items, { header: ['OKAFOR, Betty', 'ALLERGIES: none'], sentBy: 'Larch House' });
+  t.match(pages, [
+    {
+      kind: 'foreign-pages',
+      attachment: 0,
+      title: 'Attachment 1: CPR form',
+      lines: [/^PDF document, taken or written .*2026.*, sent by Larch House\.$/, 'Front page'],
+      strip: /IDENTITY ON THIS SCAN NOT CHECKED.*not made by this service.*no tags for screen readers/,
+    },
+    { kind: 'page-break' },
+    {
+      kind: 'attached-picture',
+      attachment: 1,
+      title: 'Attachment 2: Photograph',
+      lines: ['JPEG picture, date not recorded, sent by Larch House.'],
+      strip: /NOT CHECKED/,
+    },
+    { kind: 'attached-picture', attachment: 3 },
+  ]);
+  for (const block of pages) {
+    const { head } = block as { head?: readonly string[] };
+    if (block.kind === 'attached-picture') continue;
+    t.same(head, ['SENT IN THE BAG OF OKAFOR, Betty. Identity on this scan not checked.', 'ALLERGIES: none']);
+  }
+  t.same(attachmentList(undefined), []);
+  t.same(attachedPages(undefined, { header: [] }), []);
   t.end();
 });

@@ -1,6 +1,7 @@
 /** A thread of the workshop in which a step of making fails when the bag's packageId says so. */
 import { workerData } from 'node:worker_threads';
 import { redBagMaking } from '#src/maker.js';
+import { attachmentsIn } from '#src/print/foreign/leave-out.js';
 import { render } from '#src/print/render.js';
 import { createValidator } from '#src/validation/validator.js';
 import type { ThreadData, WorkshopJob } from '#src/workshop/jobs.js';
@@ -30,6 +31,7 @@ const work = createWork({
   validator: createValidator(),
   async print(document, options) {
     misbehave('printing');
+    if (attachmentsIn(document).length > 0) misbehave('attachments');
     return render(document, options);
   },
 });

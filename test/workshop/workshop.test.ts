@@ -105,6 +105,28 @@ t.test('a render that fails, hangs or brings its thread down never stops a bag',
   );
 });
 
+t.test('an attachment that brings the thread down costs its own pages, not those of the bag', async (t) => {
+  const workshop = open(t, { script: faulty, timeLimitMs: 6_000, memoryLimitMb: 160 });
+  const scan = readFileSync('fixtures/media/cpr-form.pdf').toString('base64');
+  const attachments = [{ id: 'a', title: 'Scan', contentType: 'application/pdf', data: scan }];
+  for (const fault of ['fails', 'hangs', 'exits', 'fills']) {
+    const bag = await made(workshop, urgentBag(`attachments-${fault}`, { attachments }));
+    const told = bag.issues.filter(({ code }) => code === 'attachment-not-printed');
+    t.match(
+      told,
+      [{ severity: 'warning', pointer: '/attachments/0', message: /too much time or memory/ }],
+      fault,
+    );
+    t.notOk(
+      bag.issues.some(({ code }) => code === 'printed-plainly'),
+      `${fault}: the full layout`,
+    );
+    t.match(await unpack(bag.version.bundle), scan, 'and it is in the document as it was sent');
+  }
+  const good = await made(workshop, urgentBag('good', { attachments }));
+  t.notOk(good.issues.some(({ code }) => code === 'attachment-not-printed'));
+});
+
 t.test('a thread that is lost while it makes ends that job with a clear error', async (t) => {
   const workshop = open(t, { script: faulty, timeLimitMs: 6_000, memoryLimitMb: 160 });
   const losses = { hangs: 'job-time-limit', exits: 'job-worker-stopped', fills: 'job-worker-stopped' };
