@@ -1,5 +1,5 @@
 /** The service with a real store, validator and press: what a home is answered, and what is then stored. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -14,6 +14,7 @@ import { createService, type ServiceOptions } from '#src/transfer/service.js';
 import type { BagState } from '#src/transfer/service-interface.js';
 import type { Validator } from '#src/validation/outcome.js';
 import { createValidator } from '#src/validation/validator.js';
+import { readPdf } from '../print/read-pdf.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'redbag-service-'));
 const store = await openStore({ url: `sqlite:${join(folder, 'redbag.sqlite')}` });
@@ -347,6 +348,73 @@ t.test('a document of ours that breaks a profile is stored nowhere and goes to n
   t.match(await service.list({ packageId: 'broken-by-us', limit: 10 }, context), { items: [] });
 });
 
+t.test(
+  'a PDF that does not hold any more says so across each page; the stored one never changes',
+  async (t) => {
+    const scan = readFileSync('fixtures/media/cpr-form.pdf').toString('base64');
+    const attachments = [{ id: 'a', title: 'Scan', contentType: 'application/pdf', data: scan }];
+    const { id } = await accepted(bag('copies', { attachments }));
+    const get = async (version?: number, form: 'usual' | 'large' = 'usual') => {
+      const copy = await service.pdf(id, version, form, context);
+      return { tag: copy?.tag, version: copy?.version, body: Buffer.from((await copy?.body()) ?? []) };
+    };
+    const words = ({ body }: { body: Buffer }) => readPdf(body).map((page) => page.text.replace(/\s+/g, ' '));
+    const original = await get();
+    t.match(original, { tag: '1', version: 1 });
+    t.ok(original.body.equals(Buffer.from((await store.part(id, 1, 'pdf')) ?? [])), 'as it is stored');
+    for (const page of words(original)) t.notMatch(page, /SUPERSEDED|WITHDRAWN/);
+
+    const large = await get(1, 'large');
+    t.equal(large.tag, '1-large');
+    t.ok(words(large).length > words(original).length);
+    const letters = (of: { body: Buffer }) => words(of).join(' ');
+    for (const said of ['hip pain, cannot stand', 'Ama Boateng', 'Attachment 1: Scan'])
+      t.match(letters(large), said);
+
+    t.match(
+      await service.amend(id, 1, bytes(bag('copies', { attachments }, { nhsNumber: '9000000025' })), context),
+      {
+        kind: 'amended',
+      },
+    );
+    t.match(await get(), { tag: '2', version: 2 });
+    const superseded = await get(1);
+    const mark = 'SUPERSEDED by version 2 on Sun 22 November 2026, 04:00: DO NOT USE';
+    t.match(superseded, { tag: '1-superseded-by-2', version: 1 });
+    for (const page of words(superseded)) t.match(page, mark);
+    t.ok(superseded.body.includes('x-default">SUPERSEDED by version 2'), 'its title too');
+    t.ok((await get(1)).body.equals(superseded.body), 'the same each time');
+    const largeMarked = await get(1, 'large');
+    t.equal(largeMarked.tag, '1-large-superseded-by-2');
+    for (const page of words(largeMarked)) t.match(page, mark);
+    t.ok(
+      original.body.equals(Buffer.from((await store.part(id, 1, 'pdf')) ?? [])),
+      'the stored one is as it was',
+    );
+
+    await service.withdraw(id, { reason: 'wrong resident' }, context);
+    for (const version of [undefined, 1, 2]) {
+      const withdrawn = await get(version);
+      t.match(withdrawn.tag, /^[12]-withdrawn$/);
+      for (const page of words(withdrawn)) {
+        t.match(page, 'WITHDRAWN on Sun 22 November 2026, 04:00: DO NOT USE');
+        t.notMatch(page, 'wrong resident');
+      }
+    }
+    t.equal(await service.pdf(id, 3, 'usual', context), undefined);
+    t.equal(await service.pdf('nobody', undefined, 'large', context), undefined);
+  },
+);
+
+t.test('a bag that was made as a demonstration stays marked as one', async (t) => {
+  const was = createService({ ...options, maker: createMaker({ ...making, demonstration: true }) });
+  const made = await was.accept(bytes(bag('was-demonstration', {}, { nhsNumber: '9990000018' })), context);
+  if (made.kind !== 'created') throw new Error(made.kind);
+  const copy = await service.pdf(made.bag.id, 1, 'large', context);
+  const pages = readPdf((await copy?.body()) ?? new Uint8Array());
+  for (const page of pages) t.match(page.text, 'NOT FOR CARE');
+});
+
 t.test('a test number is told outside the demonstration', async (t) => {
   const told = await accepted(bag('test-number', {}, { nhsNumber: '9990000018' }));
   t.ok(codes(told).includes('test-nhs-number'));
@@ -355,7 +423,7 @@ t.test('a test number is told outside the demonstration', async (t) => {
 t.test('reading what was stored, and nothing of what was not', async (t) => {
   const one = await accepted(bag('read'));
   t.match(await service.read(one.id, context), { id: one.id, version: 1 });
-  const pdf = (await service.pdf(one.id, 1, 'usual', context))?.body ?? new Uint8Array();
+  const pdf = (await (await service.pdf(one.id, 1, 'usual', context))?.body()) ?? new Uint8Array();
   t.equal(Buffer.from(pdf).toString('latin1', 0, 5), '%PDF-');
   t.equal(await service.bundle(one.id, 9, context), undefined);
   t.equal(await service.read('nothing', context), undefined);
