@@ -11,7 +11,10 @@ export interface NarrativeNode {
 }
 
 /** Text for XHTML content: markup characters escaped, nothing else changed. */
-export const escapeXml = (s: string): string =>
+export const escapeXml = (s: string): string => (MARKUP.test(s) ? escaped(s) : s);
+
+const MARKUP = /[&<>"]/;
+const escaped = (s: string): string =>
   s.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const div = (inner: string, language: string): string =>
@@ -19,10 +22,8 @@ const div = (inner: string, language: string): string =>
 
 // Line breaks are content: the words of a person are not run together.
 const lines = (s: string): string =>
-  s
-    .split(/\r\n|\r|\n/)
-    .map(escapeXml)
-    .join('<br/>');
+  BREAK.test(s) ? s.split(BREAK).map(escapeXml).join('<br/>') : escapeXml(s);
+const BREAK = /\r\n|\r|\n/;
 
 function item(node: NarrativeNode): string {
   const label = `<b>${escapeXml(node.label)}</b>`;
@@ -30,8 +31,12 @@ function item(node: NarrativeNode): string {
   return `<li>${label}: ${lines(node.value ?? '')}</li>`;
 }
 
-const list = (nodes: readonly NarrativeNode[]): string =>
-  nodes.length === 0 ? '' : `<ul>${nodes.map(item).join('')}</ul>`;
+function list(nodes: readonly NarrativeNode[]): string {
+  if (nodes.length === 0) return '';
+  let items = '';
+  for (const node of nodes) items += item(node);
+  return `<ul>${items}</ul>`;
+}
 
 /** Narrative of labelled values; `lead` is a paragraph before them. Gives a Narrative with status `generated`. */
 export function narrative(

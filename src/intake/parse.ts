@@ -1,13 +1,16 @@
 /**
  * From bytes to a JSON value, hiding nothing. `JSON.parse` alone lets duplicate keys vanish, rounds numbers and, fed
- * with a string, has already turned wrong bytes into U+FFFD; so the bytes are decoded strictly and the tokens walked
- * once before it. The walk is iterative: depth is limited by a rule, never by the stack.
+ * with a string, has already turned wrong bytes into U+FFFD; so the bytes are decoded strictly, and what could hide
+ * something is walked token by token before it. The walk is iterative: depth is limited by a rule, never by the stack.
  *
  * RFC 8259 (JSON), RFC 7493 (I-JSON): https://www.rfc-editor.org/rfc/rfc7493
  */
+import { isUtf8 } from 'node:buffer';
 import { createScanner } from 'jsonc-parser';
 import type { Finding } from '../forms/finding.js';
 import { step } from '../mapping/json.js';
+import { keepsDigits } from './keeps-digits.js';
+import { readPlain } from './read-plain.js';
 
 export interface ReadingLimits {
   readonly depth: number;
@@ -48,12 +51,12 @@ export function parseJson(bytes: Uint8Array, limits: ReadingLimits = READING_LIM
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     return unreadable({ code: 'byte-order-mark', pointer: '' });
   }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
+  if (!isUtf8(bytes)) {
     return unreadable({ code: 'not-utf8', pointer: '', values: { offset: firstWrongByte(bytes) } });
   }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const known = readPlain(text, limits);
+  if (known !== undefined) return { ok: true, value: known };
   const findings = new Walk(text, limits).run();
   if (findings.length > 0) return { ok: false, findings };
   try {
@@ -318,27 +321,4 @@ class Walk {
   #break(problem: string): void {
     this.#stop('json-broken', this.#stack.at(-1)?.pointer ?? '', { problem, ...this.#position() });
   }
-}
-
-/**
- * True when the number means the same after it went through a double. Whole numbers beyond 2^53 are refused even where
- * the double happens to be exact: their neighbours are not.
- */
-export function keepsDigits(written: string): boolean {
-  const value = Number(written);
-  if (!Number.isFinite(value)) return false;
-  if (Number.isInteger(value) && Math.abs(value) > Number.MAX_SAFE_INTEGER) return false;
-  return decimal(written) === decimal(String(value));
-}
-
-/** Digits without leading and trailing zeros, and the power of ten of the last: `0.120` and `12e-2` are the same. */
-function decimal(written: string): string {
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(written);
-  if (match === null) return written;
-  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
-  const digits = (whole + fraction).replace(/^0+/, '');
-  if (digits === '') return '0';
-  const significant = digits.replace(/0+$/, '');
-  const power = Number(exponent) - fraction.length + (digits.length - significant.length);
-  return `${sign}${significant}e${power}`;
 }

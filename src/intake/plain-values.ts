@@ -11,18 +11,36 @@ const HALF = /\p{Surrogate}/u;
 /** White space and what shows as nothing: zero width space, joiners, byte order mark. */
 const BLANK = /^[\s\u200b-\u200d\u2060\ufeff]*$/;
 
+/** Whatever one of the three finds, and the halves of whole characters too. */
+const SUSPICIOUS =
+  /^[\s\u200b-\u200d\u2060\ufeff]*$|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
+
 /** Every value that no field may hold, in document order. Takes JSON of bounded depth. */
 export function plainValueFaults(root: unknown): Finding[] {
   const findings: Finding[] = [];
-  const visit = (value: unknown, pointer: string): void => {
-    const finding = faultOf(value, pointer);
-    if (finding !== undefined) findings.push(finding);
-    else if (Array.isArray(value)) for (const [i, item] of value.entries()) visit(item, pointer + step(i));
-    else if (typeof value === 'object' && value !== null) {
-      for (const [name, member] of Object.entries(value)) visit(member, pointer + step(name));
+  // Places are named only where there is something to say.
+  const steps: (string | number)[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string' ? SUSPICIOUS.test(value) : value === null) {
+      const finding = faultOf(value, steps.map(step).join(''));
+      if (finding !== undefined) findings.push(finding);
+    } else if (typeof value === 'object' && value !== null) {
+      const depth = steps.length;
+      if (Array.isArray(value)) {
+        for (let i = 0; i < value.length; i++) {
+          steps[depth] = i;
+          visit(value[i]);
+        }
+      } else {
+        for (const name of Object.keys(value)) {
+          steps[depth] = name;
+          visit((value as Record<string, unknown>)[name]);
+        }
+      }
+      steps.length = depth;
     }
   };
-  visit(root, '');
+  visit(root);
   return findings;
 }
 

@@ -17,7 +17,9 @@ export interface Format {
 
 // XML 1.0 and FHIR strings carry neither C0 controls (but tab, LF, CR) nor non-characters nor lone surrogates.
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/u;
-const isText = (s: string): boolean => s.trim() !== '' && !FORBIDDEN.test(s);
+/** What FORBIDDEN finds, and the halves of whole characters too: a plain expression is many times quicker. */
+const SUSPICIOUS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff\ufffe\uffff]/;
+const isText = (s: string): boolean => /\S/.test(s) && (!SUSPICIOUS.test(s) || !FORBIDDEN.test(s));
 const isLine = (s: string): boolean => isText(s) && !/[\n\r\t\u0085\u2028\u2029]/.test(s);
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -28,11 +30,12 @@ const OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
 
 /** A day that the calendar has, between the years 1880 and 2199. */
 export function isDay(s: string): boolean {
-  const m = DAY.exec(s);
-  if (!m) return false;
-  const [year, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])];
+  if (s.length !== 10 || !DAY.test(s)) return false;
+  const year = Number(s.slice(0, 4));
+  const month = Number(s.slice(5, 7));
+  const day = Number(s.slice(8));
   if (year < 1880 || year > 2199 || month < 1 || month > 12 || day < 1) return false;
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 const isMonth = (s: string): boolean => /^\d{4}-\d{2}$/.test(s) && isDay(`${s}-01`);

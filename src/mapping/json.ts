@@ -9,19 +9,35 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /** One step of a JSON Pointer, escaped (RFC 6901). */
 export const step = (name: string | number): string =>
-  `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  typeof name === 'number' || !SPECIAL.test(name)
+    ? `/${name}`
+    : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+const SPECIAL = /[~/]/;
+
+/** Names of a dotted path. Paths are written in bindings, so there are not many. */
+function namesOf(path: string): readonly string[] {
+  const known = names.get(path);
+  if (known !== undefined) return known;
+  const split = path.split('.');
+  if (names.size < PATHS_KEPT) names.set(path, split);
+  return split;
+}
+
+const names = new Map<string, readonly string[]>();
+const PATHS_KEPT = 10_000;
 
 /** Value at a dotted path of members (`a.b`); '' is the value itself. */
 export function member(value: Json | undefined, path: string): Json | undefined {
   if (path === '') return value;
   let at: Json | undefined = value;
-  for (const name of path.split('.')) at = isObject(at) ? at[name] : undefined;
+  for (const name of namesOf(path)) at = isObject(at) ? at[name] : undefined;
   return at;
 }
 
 /** JSON Pointer of a dotted path below `pointer`. */
 export const below = (pointer: string, path: string): string =>
-  path === '' ? pointer : pointer + path.split('.').map(step).join('');
+  path === '' ? pointer : pointer + namesOf(path).map(step).join('');
 
 /** Every primitive of a value with its JSON Pointer, in document order. */
 export function* leaves(value: Json | undefined, pointer = ''): Generator<[pointer: string, value: Json]> {

@@ -37,19 +37,23 @@ export function outline(
   options: OutlineOptions = {},
 ): OutlineNode[] {
   if (!isObjectSchema(schema) || !isObject(data)) return [];
-  return Object.entries(schema.properties).flatMap(([name, inner]) => {
+  const nodes: OutlineNode[] = [];
+  for (const [name, inner] of Object.entries(schema.properties)) {
     const value = data[name];
-    return value === undefined ? [] : node(inner, value, options);
-  });
+    if (value !== undefined) add(nodes, inner, value, options);
+  }
+  return nodes;
 }
 
-function node(schema: FormSchema, value: Json, options: OutlineOptions): OutlineNode[] {
+function add(to: OutlineNode[], schema: FormSchema, value: Json, options: OutlineOptions): void {
   const label = schema.title;
-  if (isObjectSchema(schema)) return [{ label, children: outline(schema, value as JsonObject, options) }];
-  if (isArraySchema(schema)) {
-    const items = (value as readonly Json[]).flatMap((item) => node(schema.items, item, options));
-    return items.length > 0 ? [{ label, children: items }] : [];
+  if (isObjectSchema(schema)) {
+    to.push({ label, children: outline(schema, value as JsonObject, options) });
+  } else if (isArraySchema(schema)) {
+    const children: OutlineNode[] = [];
+    for (const item of value as readonly Json[]) add(children, schema.items, item, options);
+    if (children.length > 0) to.push({ label, children });
+  } else if (options.skip?.(schema) !== true) {
+    to.push({ label, value: (options.show ?? showLeaf)(schema, value) });
   }
-  if (options.skip?.(schema)) return [];
-  return [{ label, value: (options.show ?? showLeaf)(schema, value) }];
 }

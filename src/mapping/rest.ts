@@ -59,13 +59,6 @@ function answered(leaf: LeafSchema, item: Node): Json | undefined {
   return element === 'valueTime' ? clockCodec.read(value as Json) : (value as Json);
 }
 
-/** Does any leaf of `data` still lack a home? */
-function anyLeft(data: Json | undefined, pointer: string, done: ReadonlyMap<string, unknown>): boolean {
-  if (Array.isArray(data)) return data.some((v: Json, i) => anyLeft(v, pointer + step(i), done));
-  if (isObject(data)) return Object.entries(data).some(([k, v]) => anyLeft(v, pointer + step(k), done));
-  return data !== undefined && !done.has(pointer);
-}
-
 /**
  * Writes every leaf of `data` that has no home yet into the items of the QuestionnaireResponse `into`.
  * Takes the form's schema, its data and the pointer at which it stands.
@@ -81,6 +74,7 @@ export function writeRest(
   if (items.length > 0) into.resource['item'] = items;
 }
 
+/** Makes the items of an object's leaves without a home; an item is there only for what it holds. */
 function restItems(
   writer: Writer,
   into: Written,
@@ -91,40 +85,48 @@ function restItems(
   path: string,
 ): Node[] {
   const items: Node[] = [];
-  const place = (item: Node): string => `${path}.item[${items.push(item) - 1}]`;
-  const properties = isObjectSchema(schema) ? schema.properties : {};
-  for (const [name, inner] of Object.entries(properties)) {
+  if (!isObjectSchema(schema)) return items;
+  for (const [name, inner] of Object.entries(schema.properties)) {
     const value = data[name];
+    if (value === undefined) continue;
     const at = pointer + step(name);
-    if (value === undefined || !anyLeft(value, at, writer.coverage)) continue;
     const id = linkId === '' ? name : `${linkId}.${name}`;
-    const head = { linkId: id, text: inner.title };
-    if (isArraySchema(inner) && Array.isArray(value)) {
-      if (!isObjectSchema(inner.items)) {
-        const leaf = inner.items as LeafSchema;
-        const where = place({ ...head, answer: value.map((v: Json) => answer(leaf, v)) });
-        for (const i of value.keys()) {
-          writer.cover(at + step(i), into, `${where}.answer[${i}].${answerElement(leaf)}`);
-        }
-      } else {
-        // All items of the array, also those whose leaves all have a home elsewhere: the order is the index.
-        for (const [i, v] of value.entries()) {
-          group(inner.items, v as Json, at + step(i), id, { ...head, text: inner.items.title });
-        }
+    const where = `${path}.item[${items.length}]`;
+    if (isObjectSchema(inner)) {
+      const below = inside(inner, value, at, id, where);
+      if (below.length > 0) items.push({ linkId: id, text: inner.title, item: below });
+    } else if (!isArraySchema(inner) || !Array.isArray(value)) leaf(inner as LeafSchema, value);
+    else if (isObjectSchema(inner.items)) group(inner.items, value);
+    else list(inner.items as LeafSchema, value);
+
+    function leaf(of: LeafSchema, v: Json): void {
+      if (writer.coverage.has(at)) return;
+      items.push({ linkId: id, text: inner.title, answer: [answer(of, v)] });
+      writer.cover(at, into, `${where}.answer[0].${answerElement(of)}`);
+    }
+
+    function list(of: LeafSchema, values: readonly Json[]): void {
+      const places = values.map((_, i) => at + step(i));
+      if (places.every((one) => writer.coverage.has(one))) return;
+      items.push({ linkId: id, text: inner.title, answer: values.map((v) => answer(of, v)) });
+      for (const [i, one] of places.entries()) {
+        writer.cover(one, into, `${where}.answer[${i}].${answerElement(of)}`);
       }
-    } else if (isObjectSchema(inner)) group(inner, value, at, id, head);
-    else {
-      const where = place({ ...head, answer: [answer(inner as LeafSchema, value)] });
-      writer.cover(at, into, `${where}.answer[0].${answerElement(inner as LeafSchema)}`);
+    }
+
+    /** All items of the array, also those whose leaves all have a home elsewhere: the order is the index. */
+    function group(of: FormSchema, values: readonly Json[]): void {
+      const first = items.length;
+      const inner = values.map((v, i) => inside(of, v, at + step(i), id, `${path}.item[${first + i}]`));
+      if (inner.every((below) => below.length === 0)) return;
+      for (const below of inner)
+        items.push({ linkId: id, text: of.title, ...(below.length > 0 ? { item: below } : {}) });
     }
   }
   return items;
 
-  function group(of: FormSchema, value: Json, at: string, id: string, head: Node): void {
-    const item: Node = { ...head };
-    const where = place(item);
-    const below = isObject(value) ? restItems(writer, into, of, value, at, id, where) : [];
-    if (below.length > 0) item['item'] = below;
+  function inside(of: FormSchema, value: Json, at: string, id: string, where: string): Node[] {
+    return isObject(value) ? restItems(writer, into, of, value, at, id, where) : [];
   }
 }
 

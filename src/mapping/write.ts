@@ -10,7 +10,11 @@ import { type Node, parsePath, reach } from './path.js';
 export interface Written {
   readonly resource: Node & { resourceType: string; id: string };
   readonly fullUrl: string;
+  /** `Type/id`, as the coverage report names it. */
+  readonly address: string;
   readonly pointer: string;
+  /** Place in the order in which they were made. */
+  readonly order: number;
   /** Form whose bindings made it, and the section that lists it (undefined: the form's first; false: none). */
   readonly form: string;
   readonly section: string | false | undefined;
@@ -91,7 +95,9 @@ export class Writer {
     const written: Written = {
       resource,
       fullUrl: `urn:uuid:${id}`,
+      address: `${type}/${id}`,
       pointer,
+      order: this.resources.length,
       form: this.#form,
       section: options.section,
     };
@@ -135,13 +141,16 @@ export class Writer {
     return this.#roles.get(name);
   }
 
+  /** The resource of a type that was made from a place: its pointer, with `~` and the part where it has one. */
+  made(type: string, place: string): Written | undefined {
+    return this.#made.get(`${type} ${place}`);
+  }
+
   /** Says where a leaf went. */
   cover(pointer: string, written: Written, path: string, normalised = false): void {
-    const target: CoverageTarget = {
-      resource: `${written.resource.resourceType}/${written.resource.id}`,
-      path,
-      ...(normalised ? { normalised } : {}),
-    };
+    const target: CoverageTarget = normalised
+      ? { resource: written.address, path, normalised }
+      : { resource: written.address, path };
     const known = this.coverage.get(pointer);
     if (known) known.push(target);
     else this.coverage.set(pointer, [target]);
@@ -224,7 +233,7 @@ export class Writer {
       }
       case 'fixed':
         // A copy: later bindings may write into it.
-        put(spot, b.to, structuredClone(b.value));
+        put(spot, b.to, copyOf(b.value));
         return;
       case 'derive': {
         const value = b.make(data, { writer: this, pointer, resource: spot.owner.resource });
@@ -271,6 +280,14 @@ export class Writer {
     if (Array.isArray(source)) for (const [i, item] of source.entries()) make(item as Json, at + step(i));
     else if (source !== undefined) make(source, at);
   }
+}
+
+function copyOf(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isObject(value)) return value;
+  const copy: Record<string, Json> = {};
+  for (const [name, inner] of Object.entries(value)) if (inner !== undefined) copy[name] = copyOf(inner);
+  return copy;
 }
 
 function put(spot: Spot, to: string, value: Json): string {

@@ -76,12 +76,8 @@ const told = (set: JsonObject, score: News2): JsonObject =>
   );
 
 function derivedFrom(writer: Writer, pointer: string): JsonObject[] {
-  const wanted = new Set(READINGS.map((reading) => `#${pointer}~${PARTS[reading]}`));
-  return writer.resources
-    .filter(({ resource }) => {
-      const source = String((resource['meta'] as JsonObject)['source']);
-      return resource.resourceType === 'Observation' && wanted.has(source.slice(source.indexOf('#')));
-    })
+  return READINGS.flatMap((reading) => writer.made('Observation', `${pointer}~${PARTS[reading]}`) ?? [])
+    .sort((a, b) => a.order - b.order)
     .map((w) => ({ reference: w.fullUrl }));
 }
 

@@ -47,12 +47,7 @@ export function tellEntries(data: JsonObject, place: Place): void {
 
 /** Resources by type and the name that they were made from (pointer, with the part after a tilde). */
 function finder({ writer }: Place): Resources {
-  const known = new Map<string, Node>();
-  for (const { resource } of writer.resources) {
-    const source = String((resource['meta'] as JsonObject)['source']);
-    known.set(`${resource.resourceType} ${source.slice(source.indexOf('#') + 1)}`, resource);
-  }
-  return (type, pointer) => known.get(`${type} ${pointer}`);
+  return (type, pointer) => writer.made(type, pointer)?.resource;
 }
 
 const named = (medication: Node | undefined, display: string): JsonObject => ({
