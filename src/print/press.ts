@@ -34,6 +34,8 @@ export type Block =
       readonly rows: readonly (readonly string[])[];
       /** The first cell of each row heads the row; `light`: in the same type as the others. */
       readonly rowHeads?: true | 'light';
+      /** Letters as high as in other tables and narrower: for long texts beside each other. */
+      readonly narrow?: true;
       /** Each row is high enough to write in by hand. */
       readonly toWriteIn?: true;
     }

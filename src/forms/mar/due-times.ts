@@ -1,22 +1,12 @@
 /**
  * Due times by the clock on the home's wall (Europe/London), reckoned as absolute moments, so that a night on which
  * the clocks change has its 23 or 25 hours. https://www.legislation.gov.uk/ukpga/1972/6 (Summer Time Act 1972); the
- * zone's rules are those of Intl (IANA time zone database). All functions are pure.
+ * zone's rules are those of `print/london.ts`. All functions are pure.
  */
-const HOUR = 3_600_000;
-const ZONE = 'Europe/London';
+import { londonOffset } from '../../print/london.js';
 
-const zoned = new Intl.DateTimeFormat('en-GB', {
-  timeZone: ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  weekday: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 export interface Local {
   /** `YYYY-MM-DD` */
@@ -25,42 +15,31 @@ export interface Local {
   readonly clock: string;
 }
 
-function fields(ms: number): Record<string, string> {
-  return Object.fromEntries(zoned.formatToParts(ms).map((p) => [p.type, p.value]));
+/** Calendar days as words, by their number from 1970. */
+const days = new Map<number, string>();
+const MOST_DAYS = 4_096;
+
+function dayOf(number: number): string {
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const day = new Date(number * DAY).toISOString().slice(0, 10);
+  days.set(number, day);
+  return day;
 }
+
+const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
 
 /** Day and time of day in London at an instant (milliseconds). */
 export function localOf(ms: number): Local {
-  const f = fields(ms);
-  return { day: `${f['year']}-${f['month']}-${f['day']}`, clock: `${f['hour']}:${f['minute']}` };
+  const wall = ms + londonOffset(ms);
+  const day = Math.floor(wall / DAY);
+  const minutes = Math.floor((wall - day * DAY) / 60_000);
+  return { day: dayOf(day), clock: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` };
 }
-
-// Clocks change on the hour, so one answer holds for the hour; asking Intl for each cell of a chart is slow.
-const offsets = new Map<number, number>();
 
 /** Minutes by which London's clocks are ahead of UTC at an instant. */
-export function offsetAt(ms: number): number {
-  const hour = Math.floor(ms / HOUR);
-  const known = offsets.get(hour);
-  if (known !== undefined) return known;
-  if (offsets.size > 10_000) offsets.clear();
-  const offset = askOffset(hour * HOUR);
-  offsets.set(hour, offset);
-  return offset;
-}
-
-function askOffset(ms: number): number {
-  const f = fields(ms);
-  const asUtc = Date.UTC(
-    Number(f['year']),
-    Number(f['month']) - 1,
-    Number(f['day']),
-    Number(f['hour']),
-    Number(f['minute']),
-    Number(f['second']),
-  );
-  return Math.round((asUtc - ms) / 60_000);
-}
+export const offsetAt = (ms: number): number => londonOffset(ms) / 60_000;
 
 /**
  * The instant at which London's clocks show `clock` on `day`. A time that the clocks show twice (autumn) is the first

@@ -42,6 +42,8 @@ export interface Bounds {
   readonly firstDay: string;
   /** Said by the home, or a little before the first entry of the chart. */
   readonly startsAt: number;
+  /** True when the home said it. */
+  readonly startSaid: boolean;
   /** Undefined when the home did not say: then a blank cell in the past is NO ENTRY. */
   readonly endsAt?: number;
   /** After it a dose is not yet due: leaving home, or when the package was made. */
@@ -49,7 +51,7 @@ export interface Bounds {
   readonly lastDay: string;
 }
 
-/** Days before the end of the record that the grid shows; older entries are in the list of entries. */
+/** Days before the end of the record that the grid shows; before them only days that have an entry are shown. */
 export const GRID_DAYS = 28;
 const NEAR = 2 * 3_600_000;
 
@@ -61,7 +63,8 @@ export function boundsOf(chart: Loose<Mar>, created?: string): Bounds | undefine
   if (until === undefined) return undefined;
   const last = Math.max(endsAt ?? until, until);
   const earliest = firstEntry(chart);
-  const startsAt = instant(chart.recordStartsAt) ?? (earliest === undefined ? undefined : earliest - NEAR);
+  const said = instant(chart.recordStartsAt);
+  const startsAt = said ?? (earliest === undefined ? undefined : earliest - NEAR);
   if (startsAt === undefined) return undefined;
   const limit = addDays(localOf(endsAt ?? until).day, -GRID_DAYS);
   const first = localOf(startsAt).day;
@@ -69,6 +72,7 @@ export function boundsOf(chart: Loose<Mar>, created?: string): Bounds | undefine
     firstDay: [first, limit].sort().at(-1) ?? first,
     lastDay: addDays(localOf(last).day, 1),
     startsAt,
+    startSaid: said !== undefined,
     until: last,
     ...(endsAt === undefined ? {} : { endsAt }),
   };
@@ -81,25 +85,39 @@ function firstEntry(chart: Loose<Mar>): number | undefined {
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
 }
 
-/** The grid of one medicine; undefined when its due times cannot be reckoned (its entries are listed all the same). */
-export function gridOf(medicine: Loose<Medicine>, bounds: Bounds): Grid | undefined {
+/** The days from the first to the last of a chart. */
+export function daysOf({ firstDay, lastDay }: Bounds): string[] {
+  const days: string[] = [];
+  for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/**
+ * The grid of one medicine on the given days; undefined when its due times cannot be reckoned (its entries are told all
+ * the same).
+ */
+export function gridOf(
+  medicine: Loose<Medicine>,
+  bounds: Bounds,
+  days: readonly string[] = daysOf(bounds),
+): Grid | undefined {
   const schedule = scheduleOf(medicine);
-  if (typeof schedule === 'string' || bounds.firstDay > bounds.lastDay) return undefined;
-  const slots = slotsOf(schedule, bounds);
+  if (typeof schedule === 'string' || days.length === 0) return undefined;
+  const shown = new Set(days);
   const held = new Map<number, number[]>();
   const outside: number[] = [];
   for (const [i, entry] of (medicine.administrations ?? []).entries()) {
     const when = instant(entry?.scheduledFor) ?? instant(entry?.at);
-    const slot = when === undefined ? undefined : slotFor(when, slots, bounds, instant(entry?.at));
+    const slot = when === undefined ? undefined : slotFor(when, schedule, shown, bounds, instant(entry?.at));
     if (slot === undefined) outside.push(i);
     else held.set(slot, [...(held.get(slot) ?? []), i]);
   }
-  const days: GridDay[] = [];
-  for (let day = bounds.firstDay; day <= bounds.lastDay; day = addDays(day, 1)) {
-    const due = isDueOn(schedule, day);
-    days.push({
-      day,
-      cells: schedule.clocks.map((clock): Cell => {
+  return {
+    clocks: schedule.clocks,
+    outside,
+    days: days.map((day) => {
+      const due = isDueOn(schedule, day);
+      const cells = schedule.clocks.map((clock): Cell => {
         const at = instantOf(day, clock);
         const entries = due ? (held.get(at) ?? []) : [];
         return {
@@ -108,26 +126,32 @@ export function gridOf(medicine: Loose<Medicine>, bounds: Bounds): Grid | undefi
           entries,
           kind: entries.length > 0 ? 'entry' : due ? blank(at, bounds) : 'not-scheduled',
         };
-      }),
-    });
-  }
-  return { clocks: schedule.clocks, days, outside };
-}
-
-function slotsOf(schedule: Schedule, bounds: Bounds): number[] {
-  const slots: number[] = [];
-  for (let day = bounds.firstDay; day <= bounds.lastDay; day = addDays(day, 1)) {
-    if (isDueOn(schedule, day)) slots.push(...schedule.clocks.map((clock) => instantOf(day, clock)));
-  }
-  return slots;
+      });
+      return { day, cells };
+    }),
+  };
 }
 
 /** The slot that an entry belongs to: its own, or the nearest one within two hours. None for an entry made after the record's end. */
-function slotFor(when: number, slots: readonly number[], bounds: Bounds, at?: number): number | undefined {
+function slotFor(
+  when: number,
+  schedule: Schedule,
+  days: ReadonlySet<string>,
+  bounds: Bounds,
+  at?: number,
+): number | undefined {
   if (bounds.endsAt !== undefined && (at ?? when) > bounds.endsAt) return undefined;
-  const [nearest] = slots
-    .filter((s) => Math.abs(s - when) <= NEAR)
-    .sort((a, b) => Math.abs(a - when) - Math.abs(b - when) || a - b);
+  const near = new Set([localOf(when - NEAR).day, localOf(when + NEAR).day]);
+  let nearest: number | undefined;
+  for (const day of near) {
+    if (!days.has(day) || !isDueOn(schedule, day)) continue;
+    for (const clock of schedule.clocks) {
+      const slot = instantOf(day, clock);
+      if (Math.abs(slot - when) > NEAR) continue;
+      const closer = nearest === undefined ? 1 : Math.abs(nearest - when) - Math.abs(slot - when);
+      if (nearest === undefined || closer > 0 || (closer === 0 && slot < nearest)) nearest = slot;
+    }
+  }
   return nearest;
 }
 

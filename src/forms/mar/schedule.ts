@@ -16,9 +16,21 @@ export type NoSchedule = 'when-required' | 'not-active' | 'no-times' | 'days-not
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+// A chart asks for the same few hundred moments again and again.
+const instants = new Map<string, number>();
+const MOST_INSTANTS = 20_000;
+
 /** Milliseconds of a moment as sent; undefined for anything else. */
-export const instant = (value: unknown): number | undefined =>
-  typeof value === 'string' && isMoment(value) ? Date.parse(value) : undefined;
+export function instant(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const known = instants.get(value);
+  if (known !== undefined) return known;
+  if (!isMoment(value)) return undefined;
+  if (instants.size >= MOST_INSTANTS) instants.clear();
+  const ms = Date.parse(value);
+  instants.set(value, ms);
+  return ms;
+}
 
 export const knownDay = (value: unknown): string | undefined =>
   typeof value === 'string' && isDay(value) ? value : undefined;
