@@ -148,18 +148,26 @@ function stacked(head: string, tag: Tag, below: Part, sheet: Sheet, gap: number)
   return [...top, ...rowBoxes([below], sheet, 0)];
 }
 
-/** One box for a short row; a long one may go on over pages and is a box a line. */
+/**
+ * One box for a short row. A long one may go on over pages: a box with the whole head, so that it is copied out in one
+ * piece, then a box a line.
+ */
 function rowBoxes(parts: readonly Part[], sheet: Sheet, gap: number): Box[] {
   const count = parts.reduce((most, one) => Math.max(most, one.lines.length), 1);
-  const step = count <= WHOLE_UP_TO ? count : 1;
-  return Array.from({ length: count / step }, (_unused, index): Box => {
-    const last = index === count / step - 1;
+  const head = parts.length > 1 ? (parts[0]?.lines.length ?? 1) : 1;
+  const first = count <= WHOLE_UP_TO ? count : Math.min(Math.max(head, 2), count);
+  const steps = [first, ...Array.from({ length: count - first }, () => 1)];
+  let from = 0;
+  return steps.map((step, index): Box => {
+    const start = from;
+    from += step;
+    const last = from === count;
     return {
       height: step * TYPE.body.leading + (last ? UNDER : 0),
       gap: index === 0 ? gap : 0,
-      keep: !last && (index === 0 || index === count - 2),
+      keep: from === count - 1,
       draw(paper, top) {
-        for (const one of parts) drawLines(paper, one, index * step, step, top);
+        for (const one of parts) drawLines(paper, one, start, step, top);
         if (!last) return;
         const under = top + step * TYPE.body.leading + UNDER / 2;
         paper.artifact('Layout', () => paper.strokes([[sheet.left, under, sheet.right, under]], 0.4, 0.7));

@@ -47,6 +47,20 @@ export const EVERYTHING: readonly Block[] = [
       { label: 'NHS number', value: '999 123 4567' },
     ],
   },
+  {
+    kind: 'facts',
+    rows: [
+      { head: '', facts: [{ label: 'Assessed on', value: '28 October 2026' }] },
+      {
+        head: 'Eating and drinking',
+        facts: [
+          { label: 'Appetite', value: 'poor since Sunday' },
+          { label: '', value: 'Dislikes fish.\nNo added salt.' },
+        ],
+      },
+      { head: 'Skin', facts: [{ label: 'History', value: 'Dressed every other day. '.repeat(8).trim() }] },
+    ],
+  },
   { kind: 'heading', level: 2, text: 'Why now' },
   { kind: 'paragraph', text: 'Found on the floor at 02:40. Last seen well at 22:15. '.repeat(6).trim() },
   { kind: 'paragraph', tone: 'attention', text: 'Temperature not taken.' },
@@ -77,6 +91,22 @@ export const EVERYTHING: readonly Block[] = [
       ...DAYS.map((_day, day) => ['BO', 'R', '', 'H'][(index + day) % 4] ?? ''),
     ]),
   },
+  {
+    kind: 'table',
+    caption: 'Checklist',
+    rowHeads: true,
+    narrow: true,
+    toWriteIn: true,
+    columns: [
+      { title: 'Thing', share: 4 },
+      { title: 'At home', share: 1, tick: true },
+      { title: 'Signature', share: 3 },
+    ],
+    rows: [
+      ['Spectacles', '☑ Present', 'A. Boateng'],
+      ['Slippers', '', ''],
+    ],
+  },
 ];
 
 /** Every text that a document asks to print in its body. */
@@ -101,6 +131,9 @@ function wordsOf(block: Block): string[] {
       return [block.caption, ...block.columns.map((column) => column.title), ...block.rows.flat()];
     case 'image':
       return [block.alt];
+    case 'foreign-pages':
+    case 'attached-picture':
+      return [block.title, ...block.lines, block.strip];
     case 'qr':
       return [block.text];
     case 'front':
