@@ -10,6 +10,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readText } from '../../dist/validation/text.js';
 import { createValidator } from '../../dist/validation/validator.js';
 import { EXPLAINED } from './explained.mjs';
 import { isNear } from './places.mjs';
@@ -70,7 +71,13 @@ function judge(row) {
       .map(read)
       .filter(({ resourceType }) => resourceType === 'StructureDefinition')
       .map(({ url }) => url);
-    const outcome = validator.validate(read(join(files, row.file)), { profiles });
+    const { value, issues } = readText(readFileSync(join(files, row.file), 'utf8'));
+    const found = value === undefined ? [] : validator.validate(value, { profiles }).issues;
+    const all = [...issues, ...found];
+    const outcome = {
+      valid: !all.some(({ severity }) => severity === 'error' || severity === 'fatal'),
+      issues: all,
+    };
     const ours = outcome.issues.filter(({ severity }) => severity === 'error' || severity === 'fatal');
     const placed =
       outcome.valid === expected.valid &&

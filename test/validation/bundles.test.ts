@@ -70,7 +70,7 @@ t.test('searchsets', async (t) => {
   const device = { fullUrl: `${BASE}/Device/1`, resource: { resourceType: 'Device', id: '1', text } };
   t.strictSame(told(found([{ ...device, ...match }])), ['bundle-search Bundle.entry[0].resource']);
   t.strictSame(told(found([{ ...device, search: { mode: 'include' } }])), []);
-  t.ok(told(found([{ fullUrl: `${BASE}/Patient/1`, ...match }])).includes('bundle-search Bundle.entry[0]'));
+  t.ok(told(found([{ fullUrl: `${BASE}/Patient/1`, ...match }])).includes('bdl-5 Bundle.entry[0]'));
 });
 
 t.test('transactions', async (t) => {

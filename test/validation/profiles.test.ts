@@ -459,11 +459,12 @@ t.test('answers against their questionnaire', async (t) => {
     `questionnaire-answer-type ${at}[1].answer[0].value`,
   ]);
   t.strictSame(
-    check([one, { ...two('n'), item: [{ linkId: '2.1' }] }]).includes(
+    check([one, { linkId: '2', item: [{ linkId: '2.1' }] }]).includes(
       `questionnaire-nesting ${at}[1].item[0]`,
     ),
     true,
   );
+  t.ok(check([one, { ...two('n'), item: [{ linkId: '2.1' }] }]).includes(`qrs-1 ${at}[1]`));
   t.strictSame(check([one, one]), [`questionnaire-repeats ${at}[1]`]);
   const answers = (linkId: string, ...given: Anything[]): Anything => ({
     linkId: '1',

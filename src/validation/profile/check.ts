@@ -106,12 +106,19 @@ function runChildren(parent: Node, check: ElementCheck, scope: Scope): void {
     report(items[check.max] ?? parent, scope, 'cardinality-max', message);
   }
   for (const item of items) run(item, check, scope);
-  if (check.slicing !== undefined) runSlicing(parent, items, check, check.slicing, scope);
+  // Where nothing is, that the slices are missing too goes without saying.
+  if (check.slicing === undefined || (count === 0 && check.min > 0)) return;
+  const { types } = check;
+  const typed = types === undefined ? items : items.filter(({ type }) => types.has(type));
+  runSlicing(parent, typed, check, check.slicing, scope);
 }
 
-/** Present in the JSON but too broken to be an element: the structure check has said so. */
+/** Said elsewhere: present in the JSON but too broken to be an element, or missing by a rule of its type. */
 function isMissingAnyway(parent: Node, check: ElementCheck, { context }: Scope): boolean {
   const object = parent.object;
+  // An extension with neither value nor parts: ext-1 says so.
+  if (parent.type === 'Extension' && check.name === 'value' && object?.['extension'] === undefined)
+    return true;
   return object !== undefined && object[check.name] !== undefined && context.isBroken(parent);
 }
 

@@ -49,6 +49,8 @@ export class Compiler {
   readonly #definitions: Definitions;
   readonly #shapes: Shapes;
   readonly #byReference = new Map<string, { children: readonly ElementCheck[] }>();
+  /** Lists of checks that are being filled: an element within may repeat the whole. */
+  readonly #growing = new Set<readonly ElementCheck[]>();
 
   constructor(structure: Structure, root: Branch, definitions: Definitions, shapes: Shapes) {
     this.#structure = structure;
@@ -109,7 +111,8 @@ export class Compiler {
     for (const child of branch.children.values()) {
       const base = shape?.elements.get(child.name);
       const check = this.compile(child, base, this.#shapeBelow(child, base, shape));
-      if (!isIdle(check)) checks.push(check);
+      // What repeats a content that is still being compiled may come to say something.
+      if (!isIdle(check) || this.#growing.has(check.children)) checks.push(check);
     }
     return checks;
   }
@@ -123,8 +126,14 @@ export class Compiler {
       const holder: { children: ElementCheck[] } = { children: [] };
       known = holder;
       this.#byReference.set(id, holder);
+      const { children } = holder;
       const shape = this.#shapeAt(id);
-      holder.children.push(...this.#children(target, shape));
+      this.#growing.add(children);
+      children.push(...this.#children(target, shape));
+      this.#growing.delete(children);
+      // Nothing but itself, over and over.
+      if (children.every((check) => check.children === children && isIdle({ ...check, children: [] })))
+        children.length = 0;
     }
     return known.children;
   }

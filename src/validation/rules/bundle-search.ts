@@ -24,11 +24,8 @@ function typesAsked(node: Node, context: Context): ReadonlySet<string> | undefin
 
 function checkEntry(entry: Node, asked: ReadonlySet<string> | undefined, context: Context): void {
   const resource = entry.child('resource');
-  if (resource === undefined || !isObject(resource.value)) {
-    if (!context.isBroken(entry))
-      report(entry, context, 'bundle-search', 'a search result must hold a resource');
-    return;
-  }
+  // That there is one is the business of bdl-5.
+  if (resource === undefined || !isObject(resource.value)) return;
   const search = isObject(entry.value) ? entry.value['search'] : undefined;
   const mode = isObject(search) ? search['mode'] : undefined;
   const isOutcome = resource.type === 'OperationOutcome';

@@ -20,6 +20,13 @@ const VALUE_MEMBERS: { readonly [type: string]: string } = {
 export const codeSystemRule: Rule = (node, context) => {
   const concepts = conceptsBelow(node);
   checkCount(node, concepts, context);
+  if (textOf(node, 'content') === 'not-present' && concepts[0] !== undefined)
+    report(
+      concepts[0],
+      context,
+      'code-system-content',
+      'a code system whose concepts are not present has none',
+    );
   checkSupplement(node, concepts, context);
   checkProperties(node, concepts, context);
 };
@@ -57,6 +64,12 @@ function checkSupplement(node: Node, concepts: readonly Node[], context: Context
   if (!isSupplement) {
     const message = 'a code system that supplements another must have the content "supplement"';
     report(node.child('content') ?? node, context, 'code-system-supplement', message);
+  }
+  for (const name of ['caseSensitive', 'hierarchyMeaning']) {
+    const stated = node.child(name);
+    if (stated === undefined) continue;
+    const message = `${name} is for ${supplements} to say, not for what supplements it`;
+    report(stated, context, 'code-system-supplement', message);
   }
   const base = context.definitions.codeSystem(supplements);
   if (base === undefined || base.content !== 'complete') return;

@@ -24,6 +24,7 @@ import { questionnaireRule } from './questionnaire.js';
 import { questionnaireResponseRule } from './questionnaire-response.js';
 import { referenceRule } from './references.js';
 import type { Rule } from './rule.js';
+import { searchParameterRule } from './search-parameter.js';
 import { structureDefinitionRule } from './structure-definition.js';
 import { bindingRules, codingRule } from './terminology.js';
 import { uriRule } from './uri.js';
@@ -60,6 +61,7 @@ const BY_RESOURCE: { readonly [type: string]: readonly Rule[] } = {
   Observation: [vitalSignsRule],
   OperationDefinition: [operationDefinitionRule],
   Questionnaire: [questionnaireRule],
+  SearchParameter: [searchParameterRule],
   StructureDefinition: [structureDefinitionRule],
   ValueSet: [valueSetRule],
   QuestionnaireResponse: [questionnaireResponseRule],

@@ -6,6 +6,7 @@ import { isLike } from '../profile/match.js';
 import { expand } from '../terminology/expand.js';
 import { membership } from '../terminology/membership.js';
 import { fault, type QuestionnaireRun } from './questionnaire-run.js';
+import { UNBOUND } from './terminology.js';
 
 /** Takes the value of an answer and its question; reports one that is not offered. */
 export function checkOptions(value: Node, question: QuestionnaireItem, run: QuestionnaireRun): void {
@@ -13,6 +14,7 @@ export function checkOptions(value: Node, question: QuestionnaireItem, run: Ques
   if (question.answerOption !== undefined) {
     if (isFree || question.answerOption.some((option) => isOption(value, option))) return;
     if (question.type === 'open-choice' && value.type === 'Coding' && !hasCode(value)) return;
+    run.context.memory.set(value, UNBOUND);
     const message = `the answer to "${question.linkId}" is not among the options of the questionnaire`;
     fault(run, value, 'code-invalid', 'questionnaire-option', message);
   } else if (question.answerValueSet !== undefined && value.type === 'Coding')
@@ -48,6 +50,7 @@ function checkValueSet(value: Node, question: QuestionnaireItem, run: Questionna
   // A code without a system says too little to be called absent.
   if (!hasCode(value) || (value.value as JsonObject)['system'] === undefined) return;
   if (question.type === 'choice' && membership(value.value, valueSet, definitions) === 'out') {
+    run.context.memory.set(value, UNBOUND);
     const message = `the answer to "${question.linkId}" is not in the value set ${canonical}`;
     fault(run, value, 'code-invalid', 'questionnaire-option', message);
   }

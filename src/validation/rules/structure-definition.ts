@@ -39,9 +39,15 @@ function parentOf(canonical: string, { definitions }: Context): Structure | unde
   }
 }
 
-/** An extension that may stand on every element is seldom meant so. */
+/** Only extensions have contexts; one that may stand on every element is seldom meant so. */
 function checkContexts(node: Node, context: Context): void {
-  if (textOf(node, 'type') !== 'Extension') return;
+  const type = textOf(node, 'type');
+  const [first] = node.named('context');
+  if (type !== 'Extension') {
+    if (first !== undefined && type !== undefined)
+      report(first, context, 'extension-context', `only an extension has contexts; this is for ${type}`);
+    return;
+  }
   for (const place of node.named('context')) {
     if (textOf(place, 'type') !== 'element' || textOf(place, 'expression') !== 'Element') continue;
     report(place, context, 'extension-everywhere', 'this extension may stand on every element', 'warning');

@@ -13,8 +13,8 @@ import type { Context, Rule } from './rule.js';
 const SNOMED = 'http://snomed.info/sct';
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
 const UCUM = 'http://unitsofmeasure.org';
-/** Marks elements that a required binding refused: that their code does not exist is then no second fault. */
-const UNBOUND = Symbol('unbound');
+/** Marks elements that a required binding or a list of options refused: that their code does not exist is then no second fault. */
+export const UNBOUND = Symbol('unbound');
 const BOUND_TYPES = new Set(['code', 'Coding', 'CodeableConcept', 'string', 'uri', 'Quantity']);
 const MEDIA_TYPES = 'http://hl7.org/fhir/ValueSet/mimetypes';
 /** R4's own examples also use the short names of its formats. */
@@ -222,6 +222,15 @@ export const codingRule: Rule = (node, context) => {
     return;
   }
   const known = context.definitions.codeSystem(system);
+  if (known === undefined && context.definitions.valueSet(system) !== undefined) {
+    context.report(node.child('system') ?? node, {
+      code: 'invalid',
+      rule: 'coding-system',
+      message: `${system} is a value set: a code is named by its code system`,
+      source: 'https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system',
+    });
+    return;
+  }
   if (known?.supplements !== undefined) {
     context.report(node.child('system') ?? node, {
       code: 'invalid',

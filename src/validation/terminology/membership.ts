@@ -47,7 +47,7 @@ export function codeIn(
   if (system !== undefined) {
     const codes = bySystem.get(system);
     if (codes === undefined) return open ? 'unknown' : 'out';
-    if (codes === null) return 'unknown';
+    if (codes === null) return byGrammar(system, code);
     if (codes.has(code)) return 'in';
     if (systems.codeSystem(system)?.caseSensitive === false && hasCaseless(codes, code)) return 'in';
     return open ? 'unknown' : 'out';
@@ -62,6 +62,12 @@ export function codeIn(
     else if (systems.codeSystem(url)?.caseSensitive === false && hasCaseless(codes, code)) return 'in';
   }
   return unknown ? 'unknown' : 'out';
+}
+
+/** Every well-formed text is a code of a grammar; of other systems that are not listed nothing is known. */
+function byGrammar(system: string, code: string): Membership {
+  const isWellFormed = GRAMMARS[system]?.(code);
+  return isWellFormed === undefined ? 'unknown' : isWellFormed ? 'in' : 'out';
 }
 
 function hasCaseless(codes: ReadonlySet<string>, code: string): boolean {
