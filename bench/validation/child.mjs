@@ -21,7 +21,7 @@ say({
 });
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { milliseconds, warm, end } = JSON.parse(line);
+  const { milliseconds } = JSON.parse(line);
   const times = [];
   const from = performance.now();
   while (performance.now() - from < milliseconds || times.length < 5) {
@@ -29,10 +29,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     validate(resource);
     times.push(performance.now() - at);
   }
-  // Never within the rounds: it also throws away compiled code.
-  if (end) global.gc?.();
-  const { rss, heapUsed } = process.memoryUsage();
-  say({ times: warm ? [] : times, rss: rss / 1e6, heap: heapUsed / 1e6 });
+  say({ times, rss: process.memoryUsage.rss() / 1e6 });
 }
 
 function say(value) {

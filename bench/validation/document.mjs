@@ -11,17 +11,31 @@ const BETTY = new URL('../../fixtures/betty/bundle.json', import.meta.url);
 const MIX = {
   AllergyIntolerance: 3,
   Condition: 5,
-  MedicationStatement: 2,
-  MedicationAdministration: 8,
-  Observation: 22,
+  MedicationStatement: 1,
+  MedicationAdministration: 2,
+  Observation: 17,
   QuestionnaireResponse: 1,
   Consent: 1,
   Flag: 6,
-  Device: 6,
+  Device: 9,
   Encounter: 1,
-  RelatedPerson: 1,
+  RelatedPerson: 3,
+  Communication: 3,
 };
-const NARRATIVE = 20;
+/** The sections that stay, besides those within others. */
+const SECTIONS = [
+  'Resident',
+  'Problems and diagnoses',
+  'Risks',
+  'Concerns: reason for transfer',
+  'Allergies and adverse reactions',
+  'Examination and observations',
+  'Medicines administration record',
+  'CPR decision',
+];
+/** Members that no profile demands, and that a smaller home would leave empty. */
+const SPARE = ['note', 'method'];
+const NARRATIVE = 12;
 const XHTML = '<div xmlns="http://www.w3.org/1999/xhtml">';
 
 /** The 61-entry document of about 55 KB. */
@@ -54,8 +68,13 @@ export function nightBag() {
     if (isSpare(bundle, bundle.entry[place])) bundle.entry.splice(place, 1);
   }
   const kept = new Set(bundle.entry.map(({ fullUrl }) => fullUrl));
-  prune(bundle.entry[0].resource, kept);
-  for (const { resource } of bundle.entry) prune(resource, kept);
+  const composition = bundle.entry[0].resource;
+  composition.section = composition.section.filter(({ title }) => SECTIONS.includes(title));
+  for (const { resource } of bundle.entry) {
+    prune(resource, kept);
+    delete resource.meta.source;
+    if (resource !== composition) for (const name of SPARE) delete resource[name];
+  }
   return bundle;
 }
 
