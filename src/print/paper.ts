@@ -7,7 +7,7 @@ import { Account, type Rectangle } from './account.js';
 import { writeAttached } from './attached.js';
 import type { Sheet } from './box.js';
 import { Bytes } from './bytes.js';
-import { type About, writeCatalog, writeInfo } from './catalog.js';
+import { type About, type Claims, writeCatalog, writeInfo } from './catalog.js';
 import { deflated, PdfFile, textString } from './file.js';
 import { typeface } from './fonts.js';
 import { Inks } from './ink.js';
@@ -90,7 +90,7 @@ export class Paper {
   private height = 0;
   private current = -1;
   private openTag: Tag | undefined;
-  private disclaimed = false;
+  private readonly disclaimed = new Set<keyof Claims>();
 
   constructor(options: PaperOptions) {
     this.options = options;
@@ -124,9 +124,9 @@ export class Paper {
     this.open(leaf, this.leaves.push(leaf) - 1);
   }
 
-  /** What others made is in the file: whether it keeps to a standard is not known, so the file claims none. */
-  disclaim(): void {
-    this.disclaimed = true;
+  /** Something is in the file of which it is not known that it keeps to this standard: it is not claimed. */
+  disclaim(claim: keyof Claims): void {
+    this.disclaimed.add(claim);
   }
 
   /** Goes back to a page already laid out, for what is known only at the end. */
@@ -294,8 +294,10 @@ export class Paper {
       this.leaves.map((leaf) => leaf.id),
     );
     const outline = writeOutline(file, this.marks, (mark) => this.destination(mark));
-    const whole = !this.disclaimed;
-    const claims = { accessible: whole, archive: whole && options.attached !== undefined };
+    const claims = {
+      accessible: !this.disclaimed.has('accessible'),
+      archive: options.attached !== undefined && !this.disclaimed.has('archive'),
+    };
     const more = options.attached === undefined ? '' : writeAttached(file, options.attached, options.created);
     const root = writeCatalog(file, options, claims, { pages: this.pagesId, structure, outline, more });
     return file.finish(root, writeInfo(file, options));

@@ -29,7 +29,11 @@ export function layOutPicture(bench: Bench, picture: Picture): Box[] {
   const figure = tags.add(tags.root, 'Figure', { alt });
   const turned = image.kind === 'jpeg' && (image.orientation === 6 || image.orientation === 8);
   const [wide, high] = turned ? [image.height, image.width] : [image.width, image.height];
-  const scale = Math.min(POINTS_PER_PIXEL, sheet.body / wide, Math.min(picture.height ?? TALLEST, sheet.height / 2) / high);
+  const scale = Math.min(
+    POINTS_PER_PIXEL,
+    sheet.body / wide,
+    Math.min(picture.height ?? TALLEST, sheet.height / 2) / high,
+  );
   const width = wide * scale;
   const height = high * scale;
   const box: Box = {
@@ -73,6 +77,8 @@ function textBoxes(bench: Bench, text: string, face: 'bold' | 'oblique'): Box[] 
 /** Writes a picture into the file. @returns the number of its object */
 export function embed(paper: Paper, image: Image): number {
   const { file } = paper;
+  // Its colours are explained by nothing in the file (ISO 19005-3, 6.2.4.3).
+  if (image.entries.includes('DeviceCMYK')) paper.disclaim('archive');
   const size = `/Type/XObject/Subtype/Image/Width ${image.width}/Height ${image.height}`;
   if (image.kind === 'jpeg' || image.mask === undefined)
     return file.addStream(size + image.entries, image.data);

@@ -64,8 +64,8 @@ function draw(document: PrintDocument, options: PrintOptions): DrawnDocument {
   };
   const leftOut: LeftOut[] = [];
   const flat = options.largePrint === true ? flowing(document.blocks) : document.blocks;
-  const unfolded = unfoldAttachments(flat, paper.file, leftOut);
-  if (unfolded.some((block) => block.kind === 'foreign-page')) paper.disclaim();
+  const unfolded = unfoldAttachments(flat, paper.file, leftOut, options.attached !== undefined);
+  if (unfolded.some((block) => block.kind === 'foreign-page')) paper.disclaim('accessible');
   const parts = betweenBreaks(unfolded);
   const first = stockFor({ lying: false });
   const bench: Bench = {

@@ -29,7 +29,7 @@ const ON_PAPER = 'On the last pages of this document.';
 
 /** Whose bag they came in, and from whom. */
 export interface AttachmentAbout {
-  /** The first line of each page's head is put into words that assert nothing of the scan; the others stay. */
+  /** Head of our own pages; here words go before it, for it asserts nothing of the scan. */
   readonly header: readonly string[];
   readonly sentBy?: string;
 }
@@ -65,8 +65,7 @@ export function attachmentList(items: Json | undefined): Block[] {
 /** The PDFs and pictures themselves, each beginning a page; they go last, because they are the work of others. */
 export function attachedPages(items: Json | undefined, about: AttachmentAbout): Block[] {
   if (!Array.isArray(items)) return [];
-  const [identity = 'nobody named', ...others] = about.header;
-  const head = [`SENT IN THE BAG OF ${identity}. Identity on this scan not checked.`, ...others];
+  const head = ['IDENTITY ON THIS SCAN NOT CHECKED. Sent in the bag of:', ...about.header];
   const drawn = (items as readonly Json[]).flatMap((item, index) =>
     isObject(item) && isDrawable(item) ? [{ item, index }] : [],
   );

@@ -433,6 +433,61 @@ t.test('hostile sizes cost bounded time and memory', async (t) => {
   }
 });
 
+t.test(
+  'a copy for archives takes over scanned pages, cleaned of what PDF/A forbids, and no others',
+  async (t) => {
+    const bundle = {
+      name: 'bundle.json',
+      contentType: 'application/json',
+      description: 'x',
+      bytes: Buffer.from('{}'),
+    };
+    const archive = (...blocks: readonly Block[]) =>
+      render(documentOf(blocks), { attached: bundle, report: true });
+    const CLAIM = '<pdfaid:part>3</pdfaid:part>';
+    const scan = (entries: string) =>
+      withPicture(
+        `/Width 10 /Height 10 ${entries} /BitsPerComponent 8 /Filter /DCTDecode /Interpolate true /Intent /Odd`,
+        jpeg(10, 10),
+      );
+    const scanned = await archive(
+      attached(scan('/ColorSpace [/ICCBased 6 0 R]')),
+      attached(scan('/ColorSpace /DeviceRGB'), 1),
+    );
+    const only = ['page 1 of 1: a copy for archives (PDF/A) takes over scanned pages only'];
+    t.same(reasonsOf(scanned), only, 'a profile that is not there');
+    t.equal(scanned.pages, 3);
+    const contents = contentsOf(scanned.pdf);
+    t.ok(contents.includes(CLAIM));
+    t.notOk(contents.includes('<pdfuaid:part>'), 'readers aloud find nothing on that page');
+    t.same(/\/(Interpolate|Intent)/.exec(contents)?.[0], undefined);
+    const others = {
+      'a page with letters': onePage('x'),
+      'a picture in the colours of a printer': scan('/ColorSpace /DeviceCMYK'),
+      'an unknown operator': onePage('x', '/Contents 6 0 R', [{ entries: '', data: '/GS gs' }]),
+      'states that do not end': onePage('x', '/Contents 6 0 R', [{ entries: '', data: 'q q q Q' }]),
+      'a form': onePage('x', '/Contents 6 0 R /Resources <</XObject <</X 7 0 R>>>>', [
+        { entries: '', data: '/X Do' },
+        { entries: '/Subtype /Form /BBox [0 0 9 9]', data: '' },
+      ]),
+      'an annotation': onePage('x', '/Contents 6 0 R /Annots [<</Subtype /Link>>]', [
+        { entries: '', data: '' },
+      ]),
+    };
+    for (const [name, bytes] of Object.entries(others)) {
+      const printed = await archive(attached(bytes));
+      t.same(reasonsOf(printed), only, name);
+      t.ok(contentsOf(printed.pdf).includes(CLAIM), name);
+    }
+    const cmyk = jpeg(10, 10);
+    cmyk[11] = 4;
+    t.notOk(
+      contentsOf((await archive(picture(cmyk, 'image/jpeg'))).pdf).includes(CLAIM),
+      'claimed of nothing else',
+    );
+  },
+);
+
 t.test('pictures: as large as the page allows, small ones together, damaged ones in words', async (t) => {
   const two = await print(
     { kind: 'page-break', head: HEAD },

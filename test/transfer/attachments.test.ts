@@ -327,7 +327,11 @@ t.test('on paper: all are listed, what can be drawn comes last, and none is said
   for (const block of pages) {
     const { head } = block as { head?: readonly string[] };
     if (block.kind === 'attached-picture') continue;
-    t.same(head, ['SENT IN THE BAG OF OKAFOR, Betty. Identity on this scan not checked.', 'ALLERGIES: none']);
+    t.same(head, [
+      'IDENTITY ON THIS SCAN NOT CHECKED. Sent in the bag of:',
+      'OKAFOR, Betty',
+      'ALLERGIES: none',
+    ]);
   }
   t.same(attachmentList(undefined), []);
   t.same(attachedPages(undefined, { header: [] }), []);

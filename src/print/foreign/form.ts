@@ -4,6 +4,7 @@
  * annotations themselves stay behind.
  */
 import { deflateSync } from 'node:zlib';
+import { archivable } from './archive.js';
 import { NotDrawable } from './budget.js';
 import { Copier, Draft, type Sink } from './copy.js';
 import type { ForeignFile } from './file.js';
@@ -33,18 +34,21 @@ const MOST_ANNOTATIONS = 2000;
 export class FormMaker {
   private readonly file: ForeignFile;
   private readonly sink: Sink;
+  private readonly archive: boolean;
   private readonly copies = new Map<number, number>();
 
-  constructor(file: ForeignFile, sink: Sink) {
+  /** @param archive only what a PDF/A-3a may hold */
+  constructor(file: ForeignFile, sink: Sink, archive: boolean) {
     this.file = file;
     this.sink = sink;
+    this.archive = archive;
   }
 
   /** Throws NotDrawable, with nothing of the page written. */
   make(page: ForeignPage): Form {
     const draft = new Draft(this.sink);
     try {
-      const drawing = new Drawing(this.file, draft, this.copies);
+      const drawing = new Drawing(this.file, draft, this.copies, this.archive);
       const form = drawing.form(page);
       draft.keep();
       for (const [from, to] of drawing.copies) this.copies.set(from, to);
@@ -61,10 +65,12 @@ class Drawing {
   private readonly file: ForeignFile;
   private readonly sink: Sink;
   private readonly copier: Copier;
+  private readonly archive: boolean;
 
-  constructor(file: ForeignFile, sink: Sink, before: ReadonlyMap<number, number>) {
+  constructor(file: ForeignFile, sink: Sink, before: ReadonlyMap<number, number>, archive: boolean) {
     this.file = file;
     this.sink = sink;
+    this.archive = archive;
     this.copier = new Copier(file, sink, before);
   }
 
@@ -96,8 +102,9 @@ class Drawing {
     const group = this.file.resolve(dictionary.get('Group'));
     const content = this.content(dictionary);
     refuseNesting(this.file, content, resources);
-    const resourceText = this.copier.resources(resources);
-    const groupText = isDictionary(group) ? `/Group ${this.copier.value(group)}` : '';
+    const used = this.archive ? archivable(this.file, content, dictionary, resources) : resources;
+    const resourceText = this.copier.resources(used);
+    const groupText = isDictionary(group) && !this.archive ? `/Group ${this.copier.value(group)}` : '';
     const id = this.sink.reserve();
     this.sink.putStream(
       id,

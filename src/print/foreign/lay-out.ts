@@ -12,7 +12,7 @@ type AttachedPicture = Extract<Block, { kind: 'attached-picture' }>;
 const GAP = 4;
 const FRAME = 1;
 /** Above a lesser part of the page there stand only words, and the frame has the next page for itself. */
-const LEAST_SHARE = 0.5;
+const LEAST_SHARE = 0.75;
 /** No picture is drawn coarser than this many points to the pixel. */
 const POINTS_PER_PIXEL = 0.75;
 

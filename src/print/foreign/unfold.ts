@@ -31,8 +31,14 @@ export const MOST_PAGES = { each: 100, together: 200 } as const;
  * Replaces attached PDFs by their pages.
  * @param sink where their pages are copied to
  * @param leftOut is told what could not be drawn
+ * @param archive only what a PDF/A-3a may hold
  */
-export function unfoldAttachments(blocks: readonly Block[], sink: Sink, leftOut: LeftOut[]): Unfolded[] {
+export function unfoldAttachments(
+  blocks: readonly Block[],
+  sink: Sink,
+  leftOut: LeftOut[],
+  archive = false,
+): Unfolded[] {
   let left: number = MOST_PAGES.together;
   const unfolded: Unfolded[] = [];
   for (const block of blocks) {
@@ -40,7 +46,7 @@ export function unfoldAttachments(blocks: readonly Block[], sink: Sink, leftOut:
       unfolded.push(block);
       continue;
     }
-    const pages = pagesOf(block, sink, Math.min(MOST_PAGES.each, left));
+    const pages = pagesOf(block, sink, Math.min(MOST_PAGES.each, left), archive);
     left -= pages.drawn;
     leftOut.push(...pages.reasons.map((reason) => ({ attachment: block.attachment, reason })));
     unfolded.push(...pages.blocks);
@@ -54,7 +60,7 @@ interface Pages {
   readonly drawn: number;
 }
 
-function pagesOf(block: Attached, sink: Sink, most: number): Pages {
+function pagesOf(block: Attached, sink: Sink, most: number, archive: boolean): Pages {
   const blocks: Unfolded[] = [];
   const reasons: string[] = [];
   let above: ForeignPageBlock['above'] = [
@@ -76,7 +82,7 @@ function pagesOf(block: Attached, sink: Sink, most: number): Pages {
   };
   try {
     const file = new ForeignFile(block.bytes, new Budget());
-    const maker = new FormMaker(file, sink);
+    const maker = new FormMaker(file, sink, archive);
     const { pages, count } = listPages(file, most);
     const all = countWords(count);
     let run: { readonly first: number; last: number; readonly why: string } | undefined;
