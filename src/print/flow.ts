@@ -29,16 +29,17 @@ export class Flow {
     this.stock = stock;
   }
 
-  /** Lays the boxes one under another; a box taller than a page is drawn at the head of its own. */
+  /**
+   * Lays the boxes one under another; a box taller than a page is drawn at the head of its own. What belongs together
+   * begins a page if it has to; of what is taller than a page at least the end stays together.
+   */
   place(boxes: readonly Box[]): void {
-    let index = 0;
-    while (index < boxes.length) {
-      const group = groupAt(boxes, index);
+    boxes.forEach((box, index) => {
       this.turn();
-      if (!this.fits(heightOf(group)) && heightOf(group) <= this.room()) this.breakPage();
-      for (const box of group) this.put(box);
-      index += group.length;
-    }
+      const height = heightTogether(boxes, index, this.room());
+      if (!this.fits(height) && height <= this.room()) this.breakPage();
+      this.put(box);
+    });
   }
 
   /** Draws the foot of every page, now that it is known how many there are. */
@@ -86,14 +87,16 @@ export class Flow {
   }
 }
 
-function groupAt(boxes: readonly Box[], start: number): Box[] {
-  let end = start;
-  while (boxes[end]?.keep === true && end + 1 < boxes.length) end++;
-  return boxes.slice(start, end + 1);
-}
-
-function heightOf(boxes: readonly Box[]): number {
-  return boxes.reduce((sum, box) => sum + gapAbove(box) + box.height, 0);
+/** Height of a box and of those after it that belong to it; not counted on beyond `most`. */
+function heightTogether(boxes: readonly Box[], start: number, most: number): number {
+  let height = 0;
+  for (let index = start; index < boxes.length && height <= most; index++) {
+    const box = boxes[index];
+    if (box === undefined) break;
+    height += gapAbove(box) + box.height;
+    if (box.keep !== true) break;
+  }
+  return height;
 }
 
 function gapAbove(box: Box): number {

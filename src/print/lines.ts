@@ -31,6 +31,8 @@ export interface Line {
 
 const NEEDS_SHAPING =
   /[\u0300-\u036f]|[\u0483-\u0489]|[\u0590-\u08ff]|[\u0964\u0965]|[\u0980-\u09ff]|[\u0a80-\u0aff]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u200c\u200d]|[\u20d0-\u20ff]|[\ufb1d-\ufdff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]|[\ufe70-\ufefc]|[\ud83c-\ud83e]/;
+/** What of a text needs it, with the second halves of letters written as two. */
+const SHAPED_PARTS = new RegExp(`((?:${NEEDS_SHAPING.source}|[\\udc00-\\udfff])+)`);
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** Drawn in another order than typed, or with several letters in one shape. */
 const REORDERED = /[\u0590-\u08ff\u0980-\u09ff\u0a80-\u0aff\ufb1d-\ufdff\ufe70-\ufefc]|[\ud83c-\ud83e]/;
@@ -250,7 +252,10 @@ function breakShaped(paragraph: string, face: Face, size: number, width: number)
   const levels = bidi.getEmbeddingLevels(paragraph, 'auto');
   return shapedParts(paragraph, face, size, width).map(([start, end]) => {
     const runs: Run[] = [];
+    // In a paragraph that runs from right to left even a line without a letter that does may be drawn in another order.
+    let turnedRound = false;
     for (const { from, to, level } of visualPieces(levels, start, end)) {
+      turnedRound ||= level % 2 === 1;
       const piece = paragraph.slice(from, to);
       const pieces = splitByFace(piece, face);
       if (level % 2 === 1) pieces.reverse();
@@ -261,7 +266,7 @@ function breakShaped(paragraph: string, face: Face, size: number, width: number)
       runs,
       width: runs.reduce((sum, run) => sum + run.width, 0),
       fromRight: (levels.paragraphs[0]?.level ?? 0) % 2 === 1,
-      ...(REORDERED.test(text) ? { actual: text, turned: RIGHT_TO_LEFT.test(text) } : {}),
+      ...(turnedRound || REORDERED.test(text) ? { actual: text, turned: RIGHT_TO_LEFT.test(text) } : {}),
     };
   });
 }
@@ -282,8 +287,9 @@ function shapedParts(text: string, face: Face, size: number, width: number): [nu
     const wordStart = match.index + spaces.length;
     const gap = plainWidth(spaces, face, size);
     const wide = shapedWidth(word, face, size);
-    if (used > 0 && used + gap + wide > width) closeLine(wordStart);
-    else used += gap;
+    if (used + gap + wide <= width) used += gap;
+    else if (used > 0) closeLine(wordStart);
+    else start = wordStart;
     if (wide <= width) {
       used += wide;
       end = wordStart + word.length;
@@ -349,12 +355,18 @@ function mirror(text: string): string {
   return Array.from(text, (character) => bidi.getMirroredCharacter(character) ?? character).join('');
 }
 
+/** At least as wide as `shape` will draw it: what is drawn letter by letter is not kerned, what is shaped may be. */
 function shapedWidth(text: string, face: Face, size: number): number {
   if (!NEEDS_SHAPING.test(text)) return plainWidth(text, face, size);
-  return splitByFace(text, face).reduce(
-    (sum, run) => sum + runWidth(layOut(run.text, run.face, RIGHT_TO_LEFT.test(run.text)), run.face, size),
-    0,
-  );
+  let width = 0;
+  for (const run of splitByFace(text, face)) {
+    for (const part of run.text.split(SHAPED_PARTS)) {
+      width += NEEDS_SHAPING.test(part)
+        ? runWidth(layOut(part, run.face, RIGHT_TO_LEFT.test(part)), run.face, size)
+        : plainWidth(part, run.face, size);
+    }
+  }
+  return width;
 }
 
 /**
