@@ -9,7 +9,7 @@ import type { JsonObject } from '#src/mapping/json.js';
 import { assembleDocument, readDocument } from '#src/transfer/document.js';
 import { prepare } from '#src/transfer/prepared.js';
 import { provesFormLaws, provesLeavesMatter } from '../support/form-laws.js';
-import { provesPageLaws, textOf } from '../support/page-laws.js';
+import { textOf } from '../support/page-laws.js';
 
 const CREATED = '2026-11-27T15:00:00+00:00';
 const BETTY: JsonObject = {
@@ -101,7 +101,6 @@ provesFormLaws(t, dischargeSummaryForm, {
     pointer.endsWith('/resident/nhsNumber') ? String(value).replaceAll(' ', '') : value,
 });
 provesLeavesMatter(t, dischargeSummaryForm, BETTY);
-provesPageLaws(t, dischargeSummaryForm);
 
 t.test(
   'it is a package of its own, not one of the Red Bag papers; its choice lists agree with theirs',

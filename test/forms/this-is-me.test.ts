@@ -14,7 +14,7 @@ import { homes, questionnaireItems } from '#src/mapping/questionnaire.js';
 import { Reader } from '#src/mapping/read.js';
 import { sectionsOf } from '#src/transfer/sections.js';
 import { provesFormLaws, provesLeavesMatter, written } from '../support/form-laws.js';
-import { provesPageLaws, textOf } from '../support/page-laws.js';
+import { textOf } from '../support/page-laws.js';
 
 const CREATED = '2026-11-22T03:12:00+00:00';
 const check = createSchemaCheck(thisIsMeForm.schema, { formats });
@@ -62,7 +62,6 @@ const PASSPORT: JsonObject = {
 provesFormLaws(t, thisIsMeForm);
 provesLeavesMatter(t, thisIsMeForm, BETTY);
 provesLeavesMatter(t, thisIsMeForm, PASSPORT);
-provesPageLaws(t, thisIsMeForm);
 
 t.test('AT-01: an empty About Me is accepted, comes back empty, and is a warning', (t) => {
   t.same(check.faults({}), []);

@@ -24,9 +24,7 @@ function timeFact(concerns: Answers, name: string): Field {
   const time = concerns.part(name);
   const unknown = time.peek('known') === 'not-known';
   const [known, at] = [time.say('known'), time.say('at')];
-  const said = unknown
-    ? joined([known?.toUpperCase() === 'NOT KNOWN' ? 'Not known' : known, prefixed('but given as', at)])
-    : joined([at ?? 'time not given', known === 'Known' ? undefined : known]);
+  const said = joined([known, unknown ? prefixed('but given as', at) : (at ?? 'time not given')]);
   return { label, value: joined([said, time.say('note')], ' – ') };
 }
 

@@ -40,7 +40,7 @@ function who(contact: Answers): string {
 
 function telephones(contact: Answers): string {
   const numbers = contact.list('telephones').map((one) => {
-    const number = (one.say('number') ?? '').replaceAll(' ', '\u00a0');
+    const number = one.say('number') ?? '';
     const kind = one.say('kind');
     return kind === undefined ? number : `${number} (${kind})`;
   });
