@@ -12,10 +12,11 @@ async function piecesOf(
 ): Promise<Piece[]> {
   const pieces: Piece[] = [];
   for (const document of documents) {
-    const version = await store.version(document.bagId, document.bagVersion);
-    if (version === undefined) throw new Error(`bag ${document.bagId} has no version ${document.bagVersion}`);
-    const pdf = archived.get(document.bagVersion) ?? version.pdf;
-    pieces.push({ document, body: document.kind === 'pdf' ? pdf : version.bundle });
+    const { bagId, bagVersion, kind } = document;
+    const part = kind === 'pdf' ? 'pdf' : 'bundle';
+    const stored = await store.part(bagId, bagVersion, part);
+    if (stored === undefined) throw new Error(`bag ${bagId} has no version ${bagVersion}`);
+    pieces.push({ document, body: kind === 'pdf' ? (archived.get(bagVersion) ?? stored) : stored });
   }
   return pieces;
 }

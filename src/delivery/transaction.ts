@@ -103,8 +103,9 @@ function outward(job: Job, document: StoredDocument, names: Names, attachmentUrl
 function bodyText(piece: Piece, { type, id }: Attachment): string {
   if (type === 'Bundle') {
     const text = typeof piece.body === 'string' ? piece.body : Buffer.from(piece.body).toString('utf8');
+    // The stored bytes, unless they lack the id that the PUT must repeat. Ours have it in front: nothing to parse.
+    if (text.startsWith(`{"resourceType":"Bundle","id":${JSON.stringify(id)},`)) return text;
     const bundle = JSON.parse(text) as Bundle;
-    // The stored bytes, unless they lack the id that the PUT must repeat.
     return bundle.id === id ? text : JSON.stringify({ ...bundle, id });
   }
   const { meta } = parse(piece.document);

@@ -5,7 +5,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import type { Tables } from './tables.js';
 
 type Database = InstanceType<typeof DatabaseSync>;
@@ -16,6 +16,7 @@ export class StoreInUse extends Error {
 }
 
 const BUSY_TIMEOUT_MS = 5000;
+const STATEMENTS_KEPT = 200;
 
 /**
  * Only one process at a time may work on a database file. The lock is an exclusive transaction in an empty
@@ -51,8 +52,22 @@ function pidIn(holder: string): string {
 
 /** node:sqlite has no `reader`; Kysely asks for it to choose between `all` and `run`. */
 function adapt(db: Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  const prepare = (text: string): SqliteStatement => {
+    const statement = db.prepare(text);
+    const bind = (parameters: readonly unknown[]) => parameters as never[];
+    return {
+      reader: statement.columns().length > 0,
+      all: (p) => statement.all(...bind(p)),
+      run: (p) => statement.run(...bind(p)) as { changes: number; lastInsertRowid: number },
+      iterate: (p) => statement.iterate(...bind(p)) as IterableIterator<unknown>,
+    };
+  };
   return {
-    close: () => db.close(),
+    close: () => {
+      kept.clear();
+      db.close();
+    },
     prepare: (text) => {
       // After a full disk SQLite has rolled back by itself: a second rollback would fail and hide the cause.
       if (text === 'rollback' && !db.isTransaction) {
@@ -63,14 +78,12 @@ function adapt(db: Database): SqliteDatabase {
           iterate: () => [][Symbol.iterator](),
         };
       }
-      const statement = db.prepare(text);
-      const bind = (parameters: readonly unknown[]) => parameters as never[];
-      return {
-        reader: statement.columns().length > 0,
-        all: (p) => statement.all(...bind(p)),
-        run: (p) => statement.run(...bind(p)) as { changes: number; lastInsertRowid: number },
-        iterate: (p) => statement.iterate(...bind(p)) as IterableIterator<unknown>,
-      };
+      // The repository has few texts and says them again and again; those made with lists in them are many.
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      const statement = prepare(text);
+      if (kept.size < STATEMENTS_KEPT) kept.set(text, statement);
+      return statement;
     },
   };
 }
