@@ -276,7 +276,8 @@ t.test('people: one table with authority and who knows; who must not be told is 
     residence: { kind: 'care-home', lines: ['1 Street'] },
     personalContacts: [
       { name: 'Kevin', doNotContact: true, doNotContactReason: 'She is afraid of him.' },
-      { name: 'Peter', relationship: 'Son', nextOfKin: true, told: 'no' },
+      { name: 'Peter', relationship: 'Son', nextOfKin: true, attorneyForHealth: false, told: 'no' },
+      { name: 'Ama  Boateng', relationship: 'Niece' },
       {
         name: 'Susan',
         relationship: 'Daughter',
@@ -287,7 +288,10 @@ t.test('people: one table with authority and who knows; who must not be told is 
         toldBy: 'Rosa',
       },
     ],
-    legal: { dols: { status: 'authorised' } },
+    legal: {
+      dols: { status: 'authorised' },
+      attorneys: [{ name: 'Ama Boateng', kind: 'lpa-health-and-welfare' }],
+    },
   };
   const blocks = blocksOf(residentForm, resident);
   const [table] = tables(blocks);
@@ -298,14 +302,20 @@ t.test('people: one table with authority and who knows; who must not be told is 
   t.same(
     table?.rows.map((row) => row.map((cell) => cell.replaceAll('\u00a0', ' '))),
     [
-      ['Peter, Son', 'none given', 'No legal authority', 'No: NOT YET TOLD'],
+      [
+        'Peter, Son',
+        'none given',
+        'No legal authority; Attorney or deputy, health and welfare: No',
+        'No: NOT YET TOLD',
+      ],
       [
         'Susan, Daughter',
         '07700 900117 (Mobile)',
         'Attorney or deputy, health and welfare: Yes',
         'Yes, Sun 22 November 2026, 02:50, by Rosa',
       ],
-      ['DO NOT CONTACT: Kevin', 'none given', 'No legal authority', 'not recorded'],
+      ['Ama  Boateng, Niece', 'none given', 'Lasting power of attorney, health and welfare', 'not recorded'],
+      ['DO NOT CONTACT: Kevin', 'none given', 'No legal authority recorded', 'not recorded'],
     ],
   );
   t.match(

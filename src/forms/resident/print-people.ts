@@ -14,6 +14,7 @@ function rank(contact: Answers): number {
 export function personalContacts(resident: Answers): Block[] {
   const contacts = [...resident.list('personalContacts')].sort((a, b) => rank(a) - rank(b));
   if (contacts.length === 0) return [];
+  const attorneys = attorneysOf(resident);
   return [
     {
       kind: 'table',
@@ -26,7 +27,12 @@ export function personalContacts(resident: Answers): Block[] {
         { title: 'Legal authority', share: 5 },
         { title: 'Told of this transfer', share: 5 },
       ],
-      rows: contacts.map((contact) => [who(contact), telephones(contact), authority(contact), told(contact)]),
+      rows: contacts.map((contact) => [
+        who(contact),
+        telephones(contact),
+        authority(contact, attorneys),
+        told(contact),
+      ]),
     },
     ...rowsBlock(row('Of these', contacts.flatMap(more))),
   ];
@@ -47,13 +53,37 @@ function telephones(contact: Answers): string {
   return numbers.length === 0 ? 'none given' : numbers.join('\n');
 }
 
-/** Being next of kin gives none by itself. */
-function authority(contact: Answers): string {
+/**
+ * Being next of kin gives none by itself. A name among the attorneys has what stands there, whatever was ticked here;
+ * that nobody said anything of it is not the same as none.
+ */
+function authority(contact: Answers, attorneys: readonly Attorney[]): string {
+  const named = attorneys.find(({ name }) => name === sameName(contact.peek('name')));
   const powers = contact.fields('attorneyForHealth', 'attorneyForProperty');
-  const words = powers.map(({ label, value }) => `${label}: ${value}`).join('; ');
   const holds = ['attorneyForHealth', 'attorneyForProperty'].some((name) => contact.peek(name) === true);
-  return holds ? words : joined(['No legal authority', words], '; ');
+  const none = powers.length > 0 ? 'No legal authority' : 'No legal authority recorded';
+  return joined(
+    [
+      holds || named !== undefined ? undefined : none,
+      ...powers.map(({ label, value }) => `${label}: ${value}`),
+      holds ? undefined : named?.power,
+    ],
+    '; ',
+  );
 }
+
+interface Attorney {
+  readonly name: string;
+  readonly power: string;
+}
+
+const attorneysOf = (resident: Answers): Attorney[] =>
+  resident
+    .part('legal')
+    .list('attorneys')
+    .map((one) => ({ name: sameName(one.peek('name')), power: one.say('kind') ?? '' }));
+
+const sameName = (name: unknown): string => String(name).trim().toLowerCase().replaceAll(/\s+/g, ' ');
 
 function told(contact: Answers): string {
   const answer = contact.say('told');
