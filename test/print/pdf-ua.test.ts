@@ -26,6 +26,26 @@ const ODD: readonly Block[] = [
     columns: ['a', 'b'].map((title) => ({ title, share: 0 })),
     rows: [[], ['', '']],
   },
+  { kind: 'chart', caption: '', corner: ['', ''], columns: [], sections: [] },
+  {
+    kind: 'chart',
+    caption: 'Over pages',
+    corner: ['Medicine', 'شهر'],
+    columns: Array.from({ length: 30 }, (_x, n) => `Day ${n}`),
+    sections: [
+      {
+        title: 'Every day',
+        groups: Array.from({ length: 20 }, (_x, n) => ({
+          name: `Medicine ${n}`,
+          text: 'word '.repeat(n * 40),
+          rows: Array.from({ length: n }, (_row, at) => ({
+            head: `${at}:00`,
+            cells: ['G', n === 10 ? 'x\n'.repeat(90) : ''],
+          })),
+        })),
+      },
+    ],
+  },
   { kind: 'image', contentType: 'image/png', bytes: png(5, 5, 6, true), alt: '' },
   { kind: 'image', contentType: 'image/png', bytes: new Uint8Array(3), alt: 'broken' },
   { kind: 'paragraph', text: `a${'\u0301'.repeat(20)} ŵ w\u0302 ﷺ سلام (x) \0 \u00a0 ہے` },

@@ -92,6 +92,29 @@ export const EVERYTHING: readonly Block[] = [
     ]),
   },
   {
+    kind: 'chart',
+    caption: 'Doses by day and time',
+    corner: ['Medicine', 'Time'],
+    columns: DAYS.map((day) => day.replace(' ', '\n')),
+    key: [{ head: 'Key', facts: [{ label: 'G', value: 'given' }] }],
+    strong: ['NO ENTRY'],
+    quiet: ['–'],
+    sections: [
+      {
+        title: 'Every day',
+        groups: ['Apixaban', 'Senna'].map((name) => ({
+          name: `${name} 5 mg tablets`,
+          text: 'ONE tablet twice a day.\nBy mouth.',
+          rows: ['08:00', '20:00'].map((head, row) => ({
+            head,
+            cells: DAYS.map((_day, day) => ['G 08:04 JM', 'R [1]', '–', 'NO ENTRY'][(row + day) % 4] ?? ''),
+          })),
+        })),
+      },
+      { title: 'Stopped', groups: [{ name: 'Ramipril', text: 'Dizzy on standing.', rows: [] }] },
+    ],
+  },
+  {
     kind: 'table',
     caption: 'Checklist',
     rowHeads: true,
@@ -129,6 +152,21 @@ function wordsOf(block: Block): string[] {
       return [...block.items];
     case 'table':
       return [block.caption, ...block.columns.map((column) => column.title), ...block.rows.flat()];
+    case 'chart':
+      return [
+        block.caption,
+        ...block.corner,
+        ...block.columns,
+        ...(block.key ?? []).flatMap((row) => [row.head, ...row.facts.flatMap((f) => [f.label, f.value])]),
+        ...block.sections.flatMap(({ title, groups }) => [
+          title ?? '',
+          ...groups.flatMap(({ name, text, rows }) => [
+            name,
+            text,
+            ...rows.flatMap(({ head, cells }) => [head, ...cells]),
+          ]),
+        ]),
+      ];
     case 'image':
       return [block.alt];
     case 'foreign-pages':
