@@ -21,16 +21,18 @@ export const checkPackage = createPackageCheck({
 export interface MakingSettings {
   readonly demonstration: boolean;
   readonly safeguardingOnPageOne: boolean;
+  /** Under which callers reach the service; absent: documents do not say where they are. */
+  readonly publicUrl?: string;
 }
 
 /** All that a maker needs but a validator and a press. */
 export function redBagMaking(settings: MakingSettings): Omit<MakingOptions, 'validator' | 'print'> {
-  const { demonstration, safeguardingOnPageOne } = settings;
+  const { demonstration, ...onPages } = settings;
   return {
     kind: redBag,
     check: checkPackage,
     checkAttachments: (sent) => attachmentFindings(sent, forms),
-    layOut: (prepared, about) => layOut(redBag, prepared, { ...about, safeguardingOnPageOne }),
+    layOut: (prepared, about) => layOut(redBag, prepared, { ...about, ...onPages }),
     routing: routingOf,
     demonstration,
   };
