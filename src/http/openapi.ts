@@ -75,6 +75,21 @@ export function openApiDocument(options: OpenApiOptions): object {
     'application/fhir+json': { schema: { type: 'object', description: 'FHIR R4 document Bundle' } },
   };
   const pdf = { 'application/pdf': { schema: { type: 'string', contentEncoding: 'binary' } } };
+  const printed = (operationId: string, summary: string, more: object[] = []) => {
+    const { get } = read(operationId, summary, 'PDF for the ward', pdf, [...more, printParameter]);
+    const description =
+      'As it was made while it holds. Once it is superseded or the bag withdrawn, the answer is another document: the ' +
+      'same pages, marked so across each of them; the ETag tells them apart. `print=large`: nothing smaller than 18 ' +
+      'points, all the same content, for the resident and the family.';
+    return {
+      get: { ...get, description, responses: { ...get.responses, ...fails('bad-request', 'not-available') } },
+    };
+  };
+  const printParameter = queryParameter(
+    'print',
+    { type: 'string', enum: ['usual', 'large'], default: 'usual' },
+    'Form of the pages.',
+  );
   const writes: ProblemName[] = ['unreadable', 'too-large', 'unsupported-media-type'];
 
   const paths = {
@@ -188,7 +203,7 @@ export function openApiDocument(options: OpenApiOptions): object {
       },
     },
     '/red-bags/{id}/bundle': read('readBundle', 'The FHIR document', 'FHIR R4 document Bundle', fhir),
-    '/red-bags/{id}/pdf': read('readPdf', 'The PDF', 'PDF for the ward', pdf),
+    '/red-bags/{id}/pdf': printed('readPdf', 'The PDF'),
     '/red-bags/{id}/package': read('readPackage', 'The package as it was sent', 'JSON', json(ref('Package'))),
     '/red-bags/{id}/coverage': read(
       'readCoverage',
@@ -212,13 +227,9 @@ export function openApiDocument(options: OpenApiOptions): object {
       fhir,
       [parameter('version')],
     ),
-    '/red-bags/{id}/versions/{version}/pdf': read(
-      'readVersionPdf',
-      'The PDF of a version',
-      'PDF for the ward',
-      pdf,
-      [parameter('version')],
-    ),
+    '/red-bags/{id}/versions/{version}/pdf': printed('readVersionPdf', 'The PDF of a version', [
+      parameter('version'),
+    ]),
     '/health': {
       get: {
         tags: ['Operator'],

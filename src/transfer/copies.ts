@@ -6,6 +6,7 @@
 import type { JsonObject } from '../mapping/json.js';
 import { isObject, member } from '../mapping/json.js';
 import { formatMoment } from '../print/format.js';
+import type { Attached } from '../print/press.js';
 import type { Bag, Store } from '../store/store.js';
 import type { Maker, Reprint } from './making.js';
 
@@ -113,17 +114,19 @@ export function createCopies(store: Store, maker: Pick<Maker, 'reprint'>): Copie
     },
     async archive(id, version) {
       const reprint = await stored(id, version);
-      const attached = {
-        name: 'bundle.fhir.json',
-        contentType: 'application/fhir+json',
-        description: 'The same content as a FHIR R4 document',
-        bytes: new Uint8Array(Buffer.from(reprint.bundle, 'utf8')),
-      };
-      const printed = await maker.reprint(reprint, { attached });
+      const printed = await maker.reprint(reprint, { attached: attachedBundle(reprint.bundle) });
       return printed.plain ? undefined : printed.pdf;
     },
   };
 }
+
+/** A FHIR document as it lies in a PDF/A-3. */
+export const attachedBundle = (bundle: string): Attached => ({
+  name: 'bundle.fhir.json',
+  contentType: 'application/fhir+json',
+  description: 'The same content as a FHIR R4 document',
+  bytes: new Uint8Array(Buffer.from(bundle, 'utf8')),
+});
 
 const missing = (id: string, version: number): Error => new Error(`bag ${id} has no version ${version}`);
 

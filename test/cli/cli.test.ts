@@ -151,7 +151,18 @@ t.test('print: a PDF for the ward, whole or not at all', async (t) => {
   t.not(statSync(before).ino, inode, 'a new file took the place of the old one, nobody saw half of it');
   t.match(readPdf(readFileSync(before))[0]?.text, /Quillfeather/i);
   t.match(refused, { code: 1, out: '' });
-  t.same(readdirSync(place).sort(), ['bag.pdf', 'before.pdf'], 'nothing of a failure, no drafts left');
+  const large = join(place, 'large.pdf');
+  const archive = join(place, 'archive.pdf');
+  t.equal((await here('print', betty, '--large', '-o', large)).code, 0);
+  t.equal((await here('print', betty, '--pdf-a3', '-o', archive)).code, 0);
+  const pages = readPdf(readFileSync(file)).length;
+  t.ok(readPdf(readFileSync(large)).length > 2 * pages);
+  t.ok(readFileSync(archive).includes('<pdfaid:part>3</pdfaid:part>'));
+  t.same(
+    readdirSync(place).sort(),
+    ['archive.pdf', 'bag.pdf', 'before.pdf', 'large.pdf'],
+    'nothing of a failure, no drafts left',
+  );
 });
 
 t.test('validate: bags and FHIR, for people', async (t) => {

@@ -1,4 +1,5 @@
 /** Retry contract, hospitals file, transaction, and the worker against the pretend hospital. */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -171,6 +172,7 @@ t.test('hospitals file: read, completed', async (t) => {
     headers: { authorization: 'Bearer s', 'x-key': 'k' },
     labels: {},
     documents: 'both',
+      pdf: 'usual',
     clientIds: 'put',
     acceptsSensitive: false,
   });
@@ -283,6 +285,119 @@ t.test('the transaction: everything by PUT under fixed ids, the Bundle as the st
   t.equal(reference?.relatesTo?.[0]?.target.reference, `DocumentReference/${fhir}`);
   t.equal(putTransaction(await jobOf(store, s, hospital())).text, text, 'a retry sends the same');
 });
+
+t.test(
+  'a hospital that keeps PDF/A-3 gets its own PDF: another document, the same at every attempt',
+  async (t) => {
+    const store = await withStore(t);
+    const s = sample();
+    const { pdf: plain, binary: plainBinary } = s.ids(1);
+    await store.create(s.bag, s.version(1), [...deliver(1, 'XRB01'), ...deliver(1, 'XRB02')]);
+    const keeps = hospital({ pdf: 'pdf/a-3' });
+    const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+    let made = 0;
+    const make = async (bagId: string, version: number) => {
+      made++;
+      return bytesOf(`%PDF-1.7 archive ${made} of ${bagId} ${version}`);
+    };
+    const rowOf = async (operation = 'deliver', destination = 'XRB01') =>
+      (await store.deliveries(s.id)).findLast(
+        (row) => row.operation === operation && row.destination === destination,
+      ) as Delivery;
+    const sentTo = async (target: Hospital, row?: Delivery, maker: typeof make | undefined = make) => {
+      const job = await loadJob(store, row ?? (await rowOf()), target, maker);
+      if (typeof job === 'string') throw new Error(job);
+      const { text } = putTransaction(job);
+      const bundle = JSON.parse(text) as Bundle;
+      const binary = bundle.entry?.find((e) => e.resource?.resourceType === 'Binary')?.resource as
+        | Binary
+        | undefined;
+      const pdfs = references(bundle).filter(
+        (r) => r.content[0]?.attachment.contentType === 'application/pdf',
+      );
+      return { text, binary, pdfs, documents: references(bundle) };
+    };
+
+    const first = await sentTo(keeps);
+    const bytes = Buffer.from(first.binary?.data ?? '', 'base64');
+    t.equal(bytes.toString(), `%PDF-1.7 archive 1 of ${s.id} 1`);
+    const [document] = first.pdfs;
+    const archived = document?.id ?? '';
+    t.not(archived, plain, 'other bytes are another document');
+    t.not(first.binary?.id, plainBinary);
+    t.match(document, {
+      status: 'current',
+      identifier: [{ system: IDS, value: document?.masterIdentifier?.value }],
+      content: [
+        {
+          attachment: {
+            contentType: 'application/pdf',
+            url: `Binary/${first.binary?.id}`,
+            size: bytes.length,
+            hash: createHash('sha1').update(bytes).digest('base64'),
+          },
+        },
+      ],
+    });
+    t.not(document?.masterIdentifier?.value, plain);
+    t.equal((await sentTo(keeps)).text, first.text, 'a retry sends the same');
+    t.equal(
+      (await sentTo(hospital())).text,
+      first.text,
+      'and so it does when the setting was changed meanwhile',
+    );
+    t.equal(made, 1, 'it is made once');
+
+    const other = await loadJob(store, await rowOf('deliver', 'XRB02'), hospital(), make);
+    t.match(other, { pieces: [{ document: { id: plain } }, {}] }, 'others get the usual one');
+
+    const mayHave = { ...(await rowOf('deliver', 'XRB02')), mayHaveArrived: true };
+    const late = await loadJob(store, mayHave, keeps, make);
+    t.match(
+      late,
+      { pieces: [{ document: { id: plain } }, {}] },
+      'what may have arrived is not sent in another form',
+    );
+    t.equal(made, 1);
+
+    const claimed = await store.claim('w', at(5), 1000, 10);
+    for (const row of claimed) {
+      const attempt = { at: at(5), outcome: 'delivered' };
+      await store.finish(row, 'w', { state: 'delivered', attempt, mayHaveArrived: true });
+    }
+    await store.amend(s.id, 1, s.version(2), deliver(2, 'XRB01'));
+    const second = await sentTo(keeps);
+    t.equal(made, 2);
+    t.same(
+      second.pdfs.map((r) => [
+        r.status,
+        r.relatesTo?.find(({ code }) => code === 'replaces')?.target.reference,
+      ]),
+      [
+        ['current', `DocumentReference/${archived}`],
+        ['superseded', undefined],
+      ],
+    );
+    t.match(second.pdfs[1], { id: archived, content: document?.content }, 'still of the bytes that it has');
+    t.notOk(second.text.includes(plain), 'nothing points to what it never got');
+
+    await store.amend(s.id, 2, s.version(3), deliver(3, 'XRB01'));
+    const fails = await sentTo(keeps, undefined, async () => undefined as never);
+    t.equal(fails.pdfs[0]?.id, s.ids(3).pdf, 'when it cannot be drawn, the usual one goes');
+    await store.withdraw(
+      s.id,
+      { at: at(9), reason: 'wrong resident', by: 'A' },
+      [1, 2, 3].flatMap((n) => s.documents(n, 'entered-in-error')),
+      at(9),
+    );
+    const withdrawn = await sentTo(keeps, await rowOf('withdraw'));
+    t.same(
+      withdrawn.pdfs.map(({ id, status }) => [id, status]),
+      [[archived, 'entered-in-error']],
+      'under the id that the hospital has',
+    );
+  },
+);
 
 t.test('the transaction: PDF alone, labels, nothing points to what is not there', async (t) => {
   const store = await withStore(t);
