@@ -1,9 +1,10 @@
 /**
  * What the clock on a wall in London shows. Zone rules are those of Intl (IANA time zone database); asking it for each
- * time of a chart is slow, so its answer is kept for the day, and it is asked again only on a day on which it changes.
+ * time of a chart is slow, so its answer is kept for the day, on a day on which it changes for the hour.
  */
-const DAY_MS = 86_400_000;
-const MOST_DAYS = 4_096;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MOST_KEPT = 4_096;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
 const zoned = new Intl.DateTimeFormat('en-GB', {
@@ -28,14 +29,17 @@ export interface WallClock {
   readonly time: string;
 }
 
-/** Offsets at the start of days, counted in UTC from 1970. */
+/** Offsets at the start of days and hours of UTC. */
 const offsets = new Map<number, number>();
 
 /** Milliseconds by which London's clocks are ahead of UTC at an instant. */
 export function londonOffset(ms: number): number {
-  const day = Math.floor(ms / DAY_MS);
-  const before = startOf(day);
-  return before === startOf(day + 1) ? before : asked(ms);
+  const day = Math.floor(ms / DAY_MS) * DAY_MS;
+  const before = kept(day);
+  if (before === kept(day + DAY_MS)) return before;
+  const hour = Math.floor(ms / HOUR_MS) * HOUR_MS;
+  const within = kept(hour);
+  return within === kept(hour + HOUR_MS) ? within : asked(ms);
 }
 
 /** The wall clock at an instant. */
@@ -50,12 +54,12 @@ export function wallClockOf(ms: number): WallClock {
   };
 }
 
-function startOf(day: number): number {
-  const known = offsets.get(day);
+function kept(start: number): number {
+  const known = offsets.get(start);
   if (known !== undefined) return known;
-  if (offsets.size >= MOST_DAYS) offsets.clear();
-  const offset = asked(day * DAY_MS);
-  offsets.set(day, offset);
+  if (offsets.size >= MOST_KEPT) offsets.clear();
+  const offset = asked(start);
+  offsets.set(start, offset);
   return offset;
 }
 

@@ -15,8 +15,8 @@ export type Entry = Loose<Administration>;
 /** What an entry says beyond its cell; the same words for entries of one day are one note. */
 export interface Note {
   readonly number: number;
-  readonly medicines: readonly string[];
-  readonly when: string;
+  readonly medicines: Set<string>;
+  when: string;
   readonly entry: string;
   readonly said: string;
 }
@@ -161,22 +161,21 @@ function note(
   const { notes, noted } = telling;
   const number = notes.length + 1;
   if (ms === undefined) {
-    notes.push({ number, medicines: [medicine], when: 'time not recorded', entry, said });
+    notes.push({ number, medicines: new Set([medicine]), when: 'time not recorded', entry, said });
     return number;
   }
-  const key = JSON.stringify([localOf(ms).day, entry, said]);
+  const key = [localOf(ms).day, entry, said].join('\n');
   const known = noted.get(key);
   const like = known === undefined ? undefined : notes[known - 1];
   if (known === undefined || like === undefined) {
     noted.set(key, number);
     const when = `${dated(ms, telling)}${exact ? '' : ', round'}`;
-    notes.push({ number, medicines: [medicine], when, entry, said });
+    notes.push({ number, medicines: new Set([medicine]), when, entry, said });
     return number;
   }
+  like.medicines.add(medicine);
   const day = shortDay(localOf(ms).day);
-  const when = like.when.startsWith(day) ? day : like.when;
-  const medicines = [...new Set([...like.medicines, medicine])];
-  notes[known - 1] = { ...like, medicines, when };
+  if (like.when.startsWith(day)) like.when = day;
   return known;
 }
 

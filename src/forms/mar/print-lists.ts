@@ -147,7 +147,9 @@ export const notesBlocks = (notes: readonly Note[]): Block[] =>
           kind: 'facts',
           rows: notes.map(({ number, medicines, when, entry, said }) => ({
             head: `[${number}]`,
-            facts: [{ label: medicines.join('; '), value: [`${when}, ${entry}.`, said].join(' ').trim() }],
+            facts: [
+              { label: [...medicines].join('; '), value: [`${when}, ${entry}.`, said].join(' ').trim() },
+            ],
           })),
         },
       ];
