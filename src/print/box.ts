@@ -65,7 +65,7 @@ export function chooseSheet(lying: boolean, large: boolean): Sheet {
 }
 
 /** Nearer to the edges, as far as a ward's printer reaches: what must stand on one sheet wants room. */
-export const FRONT_SHEET: Sheet = sheetOf(A4[0], A4[1], 1, 30);
+export const FRONT_SHEET: Sheet = sheetOf(A4[0], A4[1], 1, 28);
 
 function sheetOf(width: number, height: number, scale: number, margin: number): Sheet {
   const [wide, high] = [width / scale, height / scale];

@@ -1,6 +1,7 @@
 /** What stands at the right side of a zone: a picture with its date, a code for the telephone. */
 import { drawWords, type Setting, words } from './front-text.js';
 import type { Beside } from './front-words.js';
+import { widthOf } from './lines.js';
 import type { Paper } from './paper.js';
 import { embed, matrix, readImage } from './picture.js';
 import { encode, rowsOf } from './qr.js';
@@ -12,9 +13,11 @@ export interface Aside {
   place(parent: Tag, left: number): (paper: Paper, top: number) => void;
 }
 
-const PICTURE = { width: 60, height: 72 } as const;
+const PICTURE = { width: 58, height: 70 } as const;
+/** A longer caption is broken. */
+const WIDEST = 84;
 /** Points for each square of a code: at half size a telephone still reads it. */
-const SQUARE = 1.8;
+const SQUARE = 1.7;
 /** As much of the white round a code need not be white of its own. */
 const QUIET = 4;
 
@@ -74,8 +77,9 @@ function withCaption(
   const { tags } = bench.paper;
   // The white round a code is wide enough without what stands round it.
   const within = code ? QUIET : 0;
-  const width = Math.max(size.width - 2 * within, PICTURE.width);
-  const under = words(bench.say(caption), 'narrow', type.rows, width);
+  const said = Math.min(widthOf(bench.say(caption), 'narrow', type.text.size), WIDEST);
+  const width = Math.max(size.width - 2 * within, said + 0.5);
+  const under = words(bench.say(caption), 'narrow', type.text, width);
   return {
     width,
     height: size.height + under.height - 2 * within,

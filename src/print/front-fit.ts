@@ -4,13 +4,32 @@
  * always give the same page.
  */
 
-export interface Piece {
+export abstract class Piece {
   readonly weight: number;
   /** Pieces of a table do not leave a gap in it: after the first that does not fit, the others go on with it. */
-  readonly row?: object;
+  readonly row: object | undefined;
+  private readonly changed: () => void;
+  private stands = false;
+
+  /** @param changed is told when the piece is kept or goes */
+  constructor(weight: number, changed: () => void, row?: object) {
+    this.weight = weight;
+    this.changed = changed;
+    this.row = row;
+  }
+
+  get kept(): boolean {
+    return this.stands;
+  }
+
+  set kept(kept: boolean) {
+    if (kept === this.stands) return;
+    this.stands = kept;
+    this.changed();
+  }
+
   /** Laid out when it is first asked for. */
-  height(): number;
-  kept: boolean;
+  abstract height(): number;
 }
 
 /** Taller ones are passed over without closing their table. */
@@ -40,13 +59,16 @@ export function fit(all: readonly Piece[], height: () => number, room: number): 
 
 /**
  * Where a row of things is best parted into two columns: into the lowest, and rather between groups than within one.
- * @param heights of each thing; `first` says where a group begins; `again` is what a parted group costs more
+ * @param heights of each thing; `first` says where a group begins
+ * @param again height of what a group parted here says once more
+ * @param whole whether the group should rather not be parted here
  * @returns how many stand in the first column, and the height of the higher one
  */
 export function part(
   heights: readonly number[],
   first: readonly boolean[],
   again: (index: number) => number,
+  whole: (index: number) => boolean,
 ): { at: number; height: number } {
   let best = { at: heights.length, height: sum(heights), cost: Number.POSITIVE_INFINITY };
   let before = 0;
@@ -59,13 +81,13 @@ export function part(
     }
     const within = at < heights.length && at > 0 && first[at] === false;
     const height = Math.max(before, after + (within ? again(at) : 0));
-    const cost = height + (within ? PARTED : 0);
+    const cost = height + (within ? (whole(at) ? PARTED.whole : PARTED.other) : 0);
     if (at > 0 && cost < best.cost) best = { at, height, cost };
   }
   return best;
 }
 
 /** A group kept together is worth this many points. */
-const PARTED = 7;
+const PARTED = { whole: 45, other: 7 } as const;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

@@ -33,7 +33,7 @@ export class FrontHead {
     this.beside = first !== undefined && second === undefined;
     this.lines = inLines(pointers, type, width, this.beside ? (first?.width ?? 0) + APART : width);
     const under = this.lines.slice(1).length;
-    this.height = this.title.height + under * type.rows.leading + BELOW;
+    this.height = this.title.height + under * type.text.leading + BELOW;
   }
 
   /** Makes its tags and gives what draws it. */
@@ -47,12 +47,9 @@ export class FrontHead {
       drawWords(paper, head, this.title, left, top);
       if (owner === undefined) return;
       lines.forEach((line, row) => {
-        const at =
-          row === 0
-            ? (type.text.leading - type.rows.leading) / 2
-            : this.title.height + (row - 1) * type.rows.leading;
+        const at = row === 0 ? 0 : this.title.height + (row - 1) * type.text.leading;
         for (const { pointer, from } of line) {
-          const place = { page: paper.page, left: left + from, top: top + at, type: type.rows, grey: 0 };
+          const place = { page: paper.page, left: left + from, top: top + at, type: type.text, grey: 0 };
           bench.references.push({ ...pointer, tag: owner, ...place });
         }
       });
@@ -65,7 +62,7 @@ function inLines(pointers: readonly Pointer[], type: FrontType, width: number, t
   const lines: Placed[][] = [[]];
   let used = taken;
   for (const pointer of pointers) {
-    const wide = widthOf(`${pointer.text}: page 888`, 'narrow-bold', type.rows.size);
+    const wide = widthOf(`${pointer.text}: page 888`, 'narrow-bold', type.text.size);
     if (used + wide > width) {
       lines.push([]);
       used = 0;

@@ -22,7 +22,7 @@ export function frontType(scale: number): FrontType {
     size: points * scale,
     leading: leading * scale,
   });
-  return { text: size(10, 11), large: size(15, 17.5), bar: size(10, 11.8), rows: size(9, 10.4) };
+  return { text: size(10, 10.9), large: size(15, 17.5), bar: size(10, 11.8), rows: size(9, 10.4) };
 }
 
 /** What laying out a front page goes by. */

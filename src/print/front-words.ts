@@ -83,10 +83,17 @@ export interface Rows {
   readonly caption: string;
   /** What a row is, for "n more …". */
   readonly called: { readonly one: string; readonly many: string };
-  /** All rows or none: where they do not fit, this much is said, and that the rest is on the next page. */
+  /** All rows or none: where they do not fit, these two of each row are said, and that the rest is on the next page. */
   readonly brief?: { readonly told: readonly Told[]; readonly rest: string };
   readonly columns: readonly string[];
-  readonly rows: readonly { readonly cells: readonly string[]; readonly weight: Weight }[];
+  readonly rows: readonly TableRow[];
+}
+
+export interface TableRow {
+  readonly cells: readonly string[];
+  readonly weight: Weight;
+  /** What is said of it in few words where it went on. */
+  readonly short?: string;
 }
 
 /** The same in blocks that flow: for large print, for the plain layout, and for what did not fit. */

@@ -1,9 +1,10 @@
 /** One zone of a front page: what of it is kept, how high that is, and how it is drawn. */
 import { type Aside, layOutAside } from './front-aside.js';
-import { type Piece, part as partColumns } from './front-fit.js';
+import { Piece, part as partColumns } from './front-fit.js';
 import { FrontRows } from './front-rows.js';
 import { drawWords, ledWords, type Setting, type Words, words } from './front-text.js';
-import type { Group, Item, Weight, Zone } from './front-words.js';
+import type { Group, Item, Zone } from './front-words.js';
+import { widthOf } from './lines.js';
 import type { Paper } from './paper.js';
 import type { Tag } from './tags.js';
 
@@ -16,10 +17,10 @@ export interface Span {
   readonly right: number;
 }
 
-const PAD = 2.4;
+const PAD = 1.8;
 const SIDE = 5;
 const GUTTER = 12;
-const BETWEEN = 1.3;
+const BETWEEN = 1.1;
 const GROUP_GAP = 2.5;
 const BAR_PAD = 1;
 
@@ -30,18 +31,21 @@ interface Bit {
   readonly first: boolean;
 }
 
-class TextPiece implements Piece {
-  kept = false;
-  readonly weight: Weight;
+class TextPiece extends Piece {
   readonly items: readonly Item[];
   private readonly made: () => readonly Words[];
   private readonly standIn: (() => Words) | undefined;
   private laid: readonly Words[] | undefined;
   private short: readonly Words[] | undefined;
 
-  constructor(items: readonly Item[], made: () => readonly Words[], standIn: (() => Words) | undefined) {
+  constructor(
+    items: readonly Item[],
+    changed: () => void,
+    made: () => readonly Words[],
+    standIn: (() => Words) | undefined,
+  ) {
+    super(Math.min(...items.map(({ weight }) => weight)), changed);
     this.items = items;
-    this.weight = Math.min(...items.map(({ weight }) => weight)) as Weight;
     this.made = made;
     this.standIn = standIn;
   }
@@ -75,7 +79,7 @@ class FrontGroup {
   readonly title: Words | undefined;
   readonly again: Words | undefined;
 
-  constructor(setting: Setting, group: Group, width: number) {
+  constructor(setting: Setting, group: Group, width: number, changed: () => void) {
     const { bench, type, next } = setting;
     this.group = group;
     const { title, whole, items } = group;
@@ -88,11 +92,14 @@ class FrontGroup {
         ? [
             new TextPiece(
               items,
+              changed,
               () => items.map(make),
               () => words(bench.say(`${whole} page ${next}`), 'narrow-bold', type.text, width),
             ),
           ]
-        : items.map((item) => new TextPiece([item], () => [make(item)], standInOf(setting, item, width)));
+        : items.map(
+            (item) => new TextPiece([item], changed, () => [make(item)], standInOf(setting, item, width)),
+          );
   }
 }
 
@@ -135,6 +142,9 @@ export class FrontZone {
   private readonly span: Span;
   private readonly width: number;
   private readonly setting: Setting;
+  /** Its height, until a piece of it is kept or goes. */
+  private known: number | undefined;
+  private moreSaid: { text: string; words: Words } | undefined;
 
   constructor(setting: Setting, zone: Zone, span: Span) {
     const { bench, type } = setting;
@@ -145,16 +155,22 @@ export class FrontZone {
     const taken = this.asides.reduce((sum, aside) => sum + aside.width + SIDE, 0);
     const width = span.right - span.left - 2 * SIDE - taken;
     this.width = width;
-    const see = zone.see === undefined ? 0 : 150;
+    const see =
+      zone.see === undefined
+        ? 0
+        : widthOf(`${bench.say(zone.see.text)}: page 888`, 'narrow-bold', type.bar.size) + GUTTER;
     this.bar = words(bench.say(zone.title), 'narrow-bold', type.bar, span.right - span.left - 2 * SIDE - see);
+    const changed = (): void => {
+      this.known = undefined;
+    };
     this.parts = zone.parts.map((part) => {
-      if (part.kind === 'rows') return new FrontRows(setting, part, width);
+      if (part.kind === 'rows') return new FrontRows(setting, part, width, changed);
       const column = part.columns === 1 ? width : (width - GUTTER) / 2;
       return {
         kind: 'columns',
         columns: part.columns,
         width: column,
-        groups: part.groups.map((group) => new FrontGroup(setting, group, column)),
+        groups: part.groups.map((group) => new FrontGroup(setting, group, column, changed)),
       };
     });
   }
@@ -167,6 +183,11 @@ export class FrontZone {
   }
 
   height(): number {
+    this.known ??= this.reckon();
+    return this.known;
+  }
+
+  private reckon(): number {
     const inner =
       this.parts.reduce((sum, part) => sum + this.partHeight(part), 0) + (this.moreBelow()?.height ?? 0);
     const beside = this.asides.reduce((most, { height }) => Math.max(most, height), 0);
@@ -193,7 +214,13 @@ export class FrontZone {
   /** Makes its tags under `parent`, in reading order, and gives what draws it. */
   place(parent: Tag): Stroke {
     const { tags } = this.setting.bench.paper;
-    const tag = tags.add(parent, 'Sect');
+    tags.part = this.zone.part;
+    const stroke = this.placeIn(tags.add(parent, 'Sect'));
+    tags.part = undefined;
+    return stroke;
+  }
+
+  private placeIn(tag: Tag): Stroke {
     const height = this.height();
     const strokes = [this.placeBar(tag, height)];
     let top = this.barHeight() + PAD;
@@ -244,10 +271,12 @@ export class FrontZone {
   /** How much of the zone went on; said in its last columns, or under its table. */
   private more(width: number): Words | undefined {
     const said = this.silent();
+    if (said.length === 0) return undefined;
     const { bench, type, next } = this.setting;
-    return said.length === 0
-      ? undefined
-      : words(bench.say(`${said.join(' and ')} on page ${next}`), 'narrow-bold', type.text, width);
+    const text = bench.say(`${said.join(' and ')} on page ${next}`);
+    if (this.moreSaid?.text !== text)
+      this.moreSaid = { text, words: words(text, 'narrow-bold', type.text, width) };
+    return this.moreSaid.words;
   }
 
   private silent(): string[] {
@@ -278,6 +307,7 @@ export class FrontZone {
         heights,
         bits.map(({ first }) => first),
         again,
+        (index) => bits[index]?.group.group.whole !== undefined,
       ),
     };
   }

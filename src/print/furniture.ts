@@ -112,7 +112,7 @@ function tooLongForFoot(footer: string, sheet: Sheet): boolean {
 
 function headLines(text: string, index: number, sheet: Sheet): Line[] {
   return index === 0
-    ? breakLines(text, 'bold', IDENTITY.size, sheet.body)
+    ? breakLines(text, 'narrow-bold', IDENTITY.size, sheet.body)
     : breakLines(text, 'bold', sheet.grid.size, sheet.body);
 }
 

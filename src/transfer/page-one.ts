@@ -30,9 +30,8 @@ import {
   sharingItems,
   toldContacts,
 } from '../forms/resident/front.js';
-import { identityHeader, stayLine } from '../forms/resident/page-one.js';
+import { identityHeader, POORLY_KNOWN, stayLine } from '../forms/resident/page-one.js';
 import { isObject, type JsonObject, member } from '../mapping/json.js';
-import { formatMoment } from '../print/format.js';
 import type { Beside, Front, Group, Item, Pointer, Zone, ZonePart } from '../print/front-words.js';
 import { photographOf } from './photograph.js';
 
@@ -67,17 +66,16 @@ export function pageHeader(shown: JsonObject): string[] {
 /** Page one as zones. */
 export function pageOne(input: PageOneInput): Front {
   const { shown } = input;
-  const changed = changedSince(input);
+  const first = [...changedSince(input), ...notUnderstoodZone(input.notUnderstood)];
   return {
     kind: 'front',
     title: 'Red Bag: care home to hospital',
     rest: 'Page one, continued',
     // Where the identity does not come first, the head says whose page this is.
-    headLines: changed.length > 0 ? 1 : 0,
+    headLines: first.length > 0 ? 1 : 0,
     index: input.index,
     zones: [
-      ...changed,
-      ...notUnderstoodZone(input.notUnderstood),
+      ...first,
       who(shown),
       safetyStrip(shown, input.safeguardingOnPageOne),
       whyNow(shown),
@@ -144,10 +142,10 @@ function who(shown: JsonObject): Zone {
           ...identityItems(resident, created, said('sender.organisation.name')),
           ...runOn(
             [
-              { lead: 'Sent by', text: `${home}${telephone && `, telephone day and night ${telephone}`}` },
+              { lead: 'Sent by', text: `${home}${telephone && `, 24 h telephone ${telephone}`}` },
               {
                 lead: 'Written',
-                text: `${formatMoment(created)} by ${said('sender.person.name')}${role && `, ${role}`}`,
+                text: `${near(created)(created)} by ${said('sender.person.name')}${role && `, ${role}`}`,
               },
               { lead: 'Bag number', text: said('belongings.bag.trackerNumber') || 'not recorded' },
             ],
@@ -249,7 +247,7 @@ function usualSelf(shown: JsonObject): Zone {
   const created = String(shown['createdAt']);
   const assessment = shown['olderPersonsAssessment'];
   const stay = stayLine(partOf(shown, 'resident'), created);
-  const lived = stay === undefined ? [] : [fromLine(stay, 1)];
+  const lived = stay === undefined ? [] : [fromLine(stay, stay.includes(POORLY_KNOWN) ? 1 : 2)];
   const since = stay === undefined ? ['in this home since'] : [];
   if (!isObject(assessment)) {
     const none: Item = { text: 'No assessment was sent: usual self not recorded.', weight: 1, look: 'bold' };

@@ -57,9 +57,14 @@ export function whyItems(cares: JsonObject, created: string): Told {
       item('Reason', reason ?? 'NOT RECORDED', 1),
       ...fromLines(times, 1),
       ...(different === undefined ? [] : [item('Different from usual', different, 1)]),
+      ...runOn(
+        [
+          ...(done === undefined ? [] : [{ lead: 'Done', text: done }]),
+          ...calledLines(cares, say).map((line) => ({ lead: 'Called', text: line })),
+        ],
+        1,
+      ),
       ...(symptoms === undefined ? [] : [item('Symptoms', symptoms, 3)]),
-      ...(done === undefined ? [] : [item('Done', done, 3)]),
-      ...calledLines(cares, say).map((line) => item('Called', line, 3)),
       ...runOn(
         fromLines(intakeLines(cares, say), 2).map(({ lead = '', text: said }) => ({
           lead,
@@ -118,9 +123,18 @@ export function observationRows(cares: JsonObject, created: string): Rows | unde
     rows: [
       ...sets.map((set, index) => ({
         cells: setCells(set, say),
+        short: shortly(set, say),
         weight: (index === 0 ? 1 : index === 1 ? 2 : 3) as Weight,
       })),
-      ...(isObject(usual) ? [{ cells: usualCells(usual, created), weight: 2 as Weight }] : []),
+      ...(isObject(usual)
+        ? [
+            {
+              cells: usualCells(usual, created),
+              weight: 2 as Weight,
+              ...(usual['news2'] === undefined ? {} : { short: `usual NEWS2 ${String(usual['news2'])}` }),
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -134,6 +148,18 @@ const AWARENESS: Readonly<Record<string, string>> = {
   unresponsive: 'UNRESPONSIVE',
   'not-known': 'not known',
 };
+
+/** "Wed 18 Nov, 02:12 NEWS2 11", for the trend. */
+function shortly(set: JsonObject, say: Say): string {
+  const score = scoreSet(set);
+  const points =
+    score === undefined
+      ? 'no NEWS2 readings'
+      : score.total === undefined
+        ? `NEWS2 at least ${score.atLeast}`
+        : `NEWS2 ${score.total}`;
+  return `${typeof set['at'] === 'string' ? say(set['at']) : 'time not recorded'} ${points}`;
+}
 
 function setCells(set: JsonObject, say: Say): string[] {
   const score = scoreSet(set);

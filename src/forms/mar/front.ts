@@ -25,11 +25,35 @@ export function timeCriticalGroup(mar: ShownMar, created: string): Group | undef
   return {
     title: `TIME-CRITICAL MEDICINES: ${lines.length}`,
     whole: `${lines.length} TIME-CRITICAL ${lines.length === 1 ? 'MEDICINE' : 'MEDICINES'}: all on`,
-    items: lines.flatMap(({ medicine, lines: said }): Item[] => [
-      { lead: medicine, text: said.slice(0, -1).join('. '), weight: 1 },
-      ...said.slice(-1).map((line): Item => ({ ...fromLine(line, 1) })),
-    ]),
+    items: lines.map(({ medicine, lines: said, due }): Item => {
+      const reckoned = said.findIndex((line) => line.startsWith(DUE));
+      const text = sentences(reckoned < 0 ? said : said.filter((_line, index) => index !== reckoned));
+      const item: Item = { lead: medicine, text, weight: 1 };
+      return reckoned < 0
+        ? item
+        : { ...item, more: [{ lead: 'DUE in the next 24 hours', text: byDay(due) }] };
+    }),
   };
+}
+
+const DUE = 'DUE in the next 24 hours: ';
+
+/** Sentences one after another; one that ends with a stop of its own gets no second. */
+const sentences = (parts: readonly string[]): string => parts.map((one) => one.replace(/\.$/, '')).join('. ');
+
+const DUE_TIME = /^(.*)\s(\d\d:\d\d)(.*)$/;
+
+/** Dated due times with each date said once: "Sun 25 Oct GMT 07:00, 10:00". */
+function byDay(due: readonly string[]): string {
+  const days: { day: string; clocks: string[] }[] = [];
+  for (const one of due) {
+    const [, date = one, clock = '', zone = ''] = DUE_TIME.exec(one) ?? [];
+    const day = `${date}${zone}`;
+    const last = days.at(-1);
+    if (last?.day === day) last.clocks.push(clock);
+    else days.push({ day, clocks: [clock] });
+  }
+  return days.map(({ day, clocks }) => `${day} ${clocks.join(', ')}`).join('; ');
 }
 
 /** Medicines no longer taken can be turned over for. */
@@ -68,7 +92,7 @@ export function medicineTable(mar: ShownMar, created: string): Rows | undefined 
         lead: name,
         text: `${all[index]?.status === 'on-hold' ? 'ON HOLD, ' : ''}${last}${not === '' ? '' : `; NOT TAKEN: ${not}`}`,
       })),
-      rest: 'Doses, routes and usual times',
+      rest: 'Doses, usual times',
     },
     columns: titles,
     rows: kept,
@@ -114,5 +138,5 @@ export function besideTheChart(mar: ShownMar, created: string): Item[] {
 /** Up to when the chart tells of doses: those after it are not on paper. */
 export const upTo = (mar: ShownMar, say: (moment: string) => string): string =>
   mar.recordEndsAt === undefined
-    ? 'Medicines, with the last dose recorded'
-    : `Medicines, with the last dose recorded up to ${say(mar.recordEndsAt)}`;
+    ? 'Medicines: last doses recorded'
+    : `Medicines: last doses, recorded up to ${say(mar.recordEndsAt)}`;

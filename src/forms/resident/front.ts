@@ -43,14 +43,13 @@ function checkedWords(resident: JsonObject, created: string): string {
   const checked = resident['identityChecked'];
   if (!isObject(checked)) return 'not recorded';
   const { by, from, at, note } = checked;
-  const source =
-    from === undefined ? 'from what: not recorded' : `from ${showLeaf(CHECKED, from).toLowerCase()}`;
-  return [
+  const source = from === undefined ? 'from what: not recorded' : showLeaf(CHECKED, from).toLowerCase();
+  const said = [
     by === undefined ? 'by whom: not recorded' : `by ${String(by)}`,
     source,
     at === undefined ? 'time not recorded' : near(created)(String(at)),
-    ...(note === undefined ? [] : [String(note)]),
-  ].join('; ');
+  ];
+  return note === undefined ? said.join(', ') : `${said.join(', ')}. ${String(note)}`;
 }
 
 /** How the bag came to travel, where that must be seen. */
@@ -100,5 +99,8 @@ export function legalItems(resident: JsonObject): Item[] {
   const named = contactsInOrder(resident)
     .filter((contact) => contact['attorneyForHealth'] === true)
     .map(({ name }) => `: ${String(name)}`);
-  return legalLines(resident).map((line) => fromLine(line, named.some((end) => line.endsWith(end)) ? 3 : 2));
+  return fromLines(
+    legalLines(resident).filter((line) => !named.some((end) => line.endsWith(end))),
+    2,
+  );
 }

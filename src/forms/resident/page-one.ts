@@ -77,15 +77,17 @@ export function identityLines(resident: JsonObject, created: string): string[] {
 
 /** One line for the head of each page: name, birth date, NHS number. */
 export const identityHeader = (resident: JsonObject, created: string): string =>
-  [listName(resident), birthLine(resident, created), nhsNumberLine(resident)].join('   ');
+  [listName(resident), birthLine(resident, created), nhsNumberLine(resident)]
+    .map((part) => part.replaceAll(' ', NO_BREAK_SPACE))
+    .join('   ');
 
 function authority(contact: JsonObject): string {
   const powers = [
     ...(contact['attorneyForHealth'] === true ? ['health and welfare'] : []),
     ...(contact['attorneyForProperty'] === true ? ['property and affairs'] : []),
   ];
-  if (powers.length > 0) return `attorney or deputy for ${powers.join(' and for ')}`;
-  return contact['nextOfKin'] === true ? 'next of kin gives no legal authority' : '';
+  if (powers.length > 0) return `attorney or deputy for ${powers.join(' and ')}`;
+  return contact['nextOfKin'] === true ? 'no legal authority' : '';
 }
 
 function numbers(contact: JsonObject): string {
@@ -112,7 +114,7 @@ export function contactLine(contact: JsonObject, say: Say): string {
   if (contact['doNotContact'] === true) return `DO NOT CONTACT: ${who}`;
   const marks = [
     contact['nextOfKin'] === true ? 'next of kin' : '',
-    contact['emergencyContact'] === true ? 'emergency contact' : '',
+    contact['emergencyContact'] === true && contact['nextOfKin'] !== true ? 'emergency contact' : '',
     authority(contact),
     numbers(contact) === '' ? 'no telephone given' : numbers(contact),
     contact['atAnyHour'] === true ? 'at any hour' : '',
@@ -128,13 +130,16 @@ function rank(contact: JsonObject): number {
   return contact['emergencyContact'] === true ? 1 : 2;
 }
 
+/** Said of a stay so short that the home hardly knows the person. */
+export const POORLY_KNOWN = 'POORLY KNOWN';
+
 /** Since when the person lives here, and that a short stay has taught the home little; undefined when not sent. */
 export function stayLine(resident: JsonObject, created: string): string | undefined {
   const since = resident['inThisHomeSince'];
   if (since === undefined) return undefined;
   const days = daysBetween(since, dayOf(created));
   const short = days !== undefined && days >= 0 && days <= SHORT_STAY_DAYS && String(since).length === 10;
-  return `In this home since ${formatDay(String(since))}${short ? ': usual self POORLY KNOWN' : ''}`;
+  return `In this home since ${formatDay(String(since))}${short ? `: usual self ${POORLY_KNOWN}` : ''}`;
 }
 
 /** The people to tell, one line each; who must not be contacted is said too. */
