@@ -1,13 +1,16 @@
 /** Puts the workshop, the store and the hospital's side together into the service. */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { forms } from './forms/index.js';
 import { hospitalRoutes } from './http/hospital/routes.js';
+import { validating } from './http/hospital/validating.js';
 import { isObject, type JsonObject } from './mapping/json.js';
 import type { Assemble, Assembly } from './server.js';
 import { createCopies } from './transfer/copies.js';
 import { envelope, packageSchema } from './transfer/red-bag.js';
 import { routingOf } from './transfer/routing-of.js';
 import { createService } from './transfer/service.js';
+import { createTerminologyServer } from './validation/terminology/server.js';
 import { resourceTypes } from './validation/validator.js';
 import { openWorkshop } from './workshop/workshop.js';
 
@@ -17,13 +20,16 @@ export const assemble: Assemble = async ({
   hospitals,
   demonstration,
   safeguardingOnPageOne,
+  publicUrl,
   threads,
+  terminologyServer,
+  validationLimitMs,
   secret,
   wake,
 }): Promise<Assembly> => {
   const example = bettysBag();
   const workshop = openWorkshop({
-    settings: { demonstration, safeguardingOnPageOne },
+    settings: { demonstration, safeguardingOnPageOne, publicUrl },
     ...(threads === undefined ? {} : { threads }),
     ...(example === undefined ? {} : { rehearsal: Buffer.from(JSON.stringify(example)) }),
   });
@@ -43,7 +49,13 @@ export const assemble: Assemble = async ({
     hospital: hospitalRoutes({
       store,
       copies,
-      validator: workshop,
+      validator: validating(workshop, {
+        timeLimitMs: validationLimitMs,
+        atOnce: Math.max(1, Math.floor((threads ?? availableParallelism() - 1) / 2)),
+        ...(terminologyServer === undefined
+          ? {}
+          : { terminology: createTerminologyServer(terminologyServer) }),
+      }),
       resourceTypes: resourceTypes(),
       demonstration,
       ...(secret === undefined ? {} : { secret }),

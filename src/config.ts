@@ -5,6 +5,13 @@
 import { isLoopback } from './access/open.js';
 import { likelyName } from './intake/likely-name.js';
 
+export interface TerminologySettings {
+  readonly url: string;
+  readonly token?: string;
+  /** Longest wait for one answer. */
+  readonly timeLimitMs: number;
+}
+
 export interface Config {
   readonly host: string;
   /** 0: any free one. */
@@ -25,6 +32,10 @@ export interface Config {
   readonly bodyLimit: number;
   /** Threads that make bags; absent: one fewer than the machine has processors. */
   readonly threads?: number;
+  /** Where codes are looked up that no loaded value set can tell about; for `$validate` alone. */
+  readonly terminologyServer?: TerminologySettings;
+  /** Longest time that `$validate` may take, in milliseconds. */
+  readonly validationLimitMs: number;
   readonly logLevel: string;
   /** For the hospitals file, whose headers may name variables that hold secrets. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -48,6 +59,12 @@ export const VARIABLES = {
   REDBAG_PUBLIC_URL: 'address under which callers reach the service, for the links in answers',
   REDBAG_BODY_LIMIT: 'bytes that a request may hold; default 26214400 (25 MB)',
   REDBAG_THREADS: 'threads that make bags; default one fewer than the machine has processors, at least 1',
+  REDBAG_TERMINOLOGY_SERVER:
+    'https address of a FHIR terminology server that $validate asks about codes it cannot check itself; default none',
+  REDBAG_TERMINOLOGY_TOKEN: 'bearer token for the terminology server',
+  REDBAG_TERMINOLOGY_TIME_LIMIT:
+    'milliseconds that one answer of the terminology server may take; default 2000',
+  REDBAG_VALIDATION_TIME_LIMIT: 'seconds that $validate may take, 1 to 600; default 30',
   REDBAG_LOG_LEVEL: 'fatal, error, warn, info, debug or silent; default info, in the demonstration warn',
 } as const;
 
@@ -101,6 +118,9 @@ export function readConfig(environment: Environment = process.env): Config {
         'or leave REDBAG_HOST at 127.0.0.1',
     );
   }
+  const terminologyUrl = take<string | undefined>('REDBAG_TERMINOLOGY_SERVER', undefined, terminologyAddress);
+  const terminologyToken = value('REDBAG_TERMINOLOGY_TOKEN');
+  const terminologyLimitMs = take('REDBAG_TERMINOLOGY_TIME_LIMIT', 2_000, milliseconds);
   const threads = take<number | undefined>('REDBAG_THREADS', undefined, threadCount);
   const config: Config = {
     host,
@@ -114,6 +134,16 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: take('REDBAG_PUBLIC_URL', '', webAddress),
     bodyLimit: take('REDBAG_BODY_LIMIT', 25 * 1024 * 1024, bytes),
     ...(threads === undefined ? {} : { threads }),
+    ...(terminologyUrl === undefined
+      ? {}
+      : {
+          terminologyServer: {
+            url: terminologyUrl,
+            timeLimitMs: terminologyLimitMs,
+            ...(terminologyToken === undefined ? {} : { token: terminologyToken }),
+          },
+        }),
+    validationLimitMs: take('REDBAG_VALIDATION_TIME_LIMIT', 30, seconds) * 1000,
     logLevel: take('REDBAG_LOG_LEVEL', demonstration ? 'warn' : 'info', (text) =>
       LEVELS.includes(text) ? text : undefined,
     ),
@@ -126,6 +156,12 @@ export function readConfig(environment: Environment = process.env): Config {
 /** The token that `redbag send` shows to a service: the same variable by which a service asks for it. */
 export const clientToken = (environment: Environment): string | undefined =>
   environment['REDBAG_ACCESS_TOKEN']?.trim() || undefined;
+
+/** The token that `redbag validate` shows to a terminology server: that of the service. */
+export function terminologyToken(environment: Environment): { readonly token?: string } {
+  const token = environment['REDBAG_TERMINOLOGY_TOKEN']?.trim();
+  return token === undefined || token === '' ? {} : { token };
+}
 
 /** A setting that is spelt wrongly would be passed over in silence, and the default taken. */
 function misspelt(environment: Environment): string[] {
@@ -162,4 +198,20 @@ function database(text: string): string | undefined {
 
 function webAddress(text: string): string | undefined {
   return URL.canParse(text) && /^https?:\/\/[^?#]+$/.test(text) ? text.replace(/\/+$/, '') : undefined;
+}
+
+/** Codes go there, which are health data as soon as somebody knows whose: in clear text only on this machine. */
+function terminologyAddress(text: string): string | undefined {
+  const address = webAddress(text);
+  if (address === undefined) return undefined;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, '')) ? address : undefined;
+}
+
+function milliseconds(text: string): number | undefined {
+  return /^[1-9]\d{1,4}$/.test(text) ? Number(text) : undefined;
+}
+
+function seconds(text: string): number | undefined {
+  return /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 600 ? Number(text) : undefined;
 }

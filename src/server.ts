@@ -9,7 +9,7 @@ import type { AccessControl } from './access/access.js';
 import { openAccess } from './access/open.js';
 import { sharedToken } from './access/shared-token.js';
 import { type AppOptions, buildApp } from './app.js';
-import { type Config, ConfigInvalid, readConfig } from './config.js';
+import { type Config, ConfigInvalid, readConfig, type TerminologySettings } from './config.js';
 import type { MakeArchive } from './delivery/archive.js';
 import { createFhirRest } from './delivery/fhir-rest.js';
 import { type Hospitals, HospitalsInvalid, readHospitals } from './delivery/hospitals.js';
@@ -47,8 +47,12 @@ export type Assemble = (parts: {
   readonly hospitals: Hospitals;
   readonly demonstration: boolean;
   readonly safeguardingOnPageOne: boolean;
+  readonly publicUrl: string;
   /** Threads that make bags; absent: by the machine. */
   readonly threads?: number;
+  /** Asked by `$validate` about codes that no loaded value set can tell about. */
+  readonly terminologyServer?: TerminologySettings;
+  readonly validationLimitMs: number;
   /** The same in every process of this service, unknown to who only sees addresses; absent: each process has its own. */
   readonly secret?: string;
   /** Tells the delivery worker that there is something new. */
@@ -91,7 +95,10 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
       hospitals,
       demonstration: config.demonstration,
       safeguardingOnPageOne: config.safeguardingOnPageOne,
+      publicUrl: config.publicUrl,
       ...(config.threads === undefined ? {} : { threads: config.threads }),
+      ...(config.terminologyServer === undefined ? {} : { terminologyServer: config.terminologyServer }),
+      validationLimitMs: config.validationLimitMs,
       ...(config.accessToken === undefined ? {} : { secret: config.accessToken }),
       wake: () => worker.wake(),
     });

@@ -1,6 +1,11 @@
 /** `redbag validate`: bags by the checks of the service, FHIR resources by the validator. */
+
+import { terminologyToken } from '../config.js';
 import { isObject } from '../mapping/json.js';
 import type { Validator } from '../validation/outcome.js';
+import { type Validate, validateAsking } from '../validation/terminology/ask.js';
+import { createTerminologyServer } from '../validation/terminology/server.js';
+import { type ReadText, readText } from '../validation/text.js';
 import { createValidator } from '../validation/validator.js';
 import { read } from './arguments.js';
 import { inspectBag } from './bag.js';
@@ -31,13 +36,16 @@ interface Report {
 export const validate: Command = {
   name: 'validate',
   purpose: 'check bags and FHIR resources',
-  usage: `redbag validate FILE… [--package DIR_OR_TGZ]… [--profile URL]… [--format json]
+  usage: `redbag validate FILE… [--package DIR_OR_TGZ]… [--profile URL]… [--terminology-server URL] [--format json]
 
 Checks each file: a bag by every rule of the service, a FHIR R4 resource (JSON) by base R4, the profiles that it claims
 and those named here. FILE may be - for stdin. Says for each file on stdout whether it is valid, and on stderr why not.
 
   --package DIR_OR_TGZ  more definitions: a folder of JSON files or a FHIR package
   --profile URL         a profile that FHIR resources must meet besides those in meta.profile
+  --terminology-server URL
+                        a FHIR server that is asked about codes that no loaded value set can tell about; it gets the
+                        codes and nothing else, and a bearer token if REDBAG_TERMINOLOGY_TOKEN holds one
   --format json         on stdout an array of
                         {file, valid, issues: [{severity, code, expression, pointer, message, rule}]};
                         valid is null where a file could not be judged
@@ -47,6 +55,7 @@ Exit code 0: all valid (warnings included); 1: one is not; 3: one could not be j
     const { values, positionals } = read(args, {
       package: { type: 'string', multiple: true },
       profile: { type: 'string', multiple: true },
+      'terminology-server': { type: 'string' },
       format: { type: 'string' },
     });
     if (positionals.length === 0) throw new Usage('FILE is missing');
@@ -54,9 +63,9 @@ Exit code 0: all valid (warnings included); 1: one is not; 3: one could not be j
       throw new Usage('- (stdin) can be read only once');
     if (values.format !== undefined && values.format !== 'json')
       throw new Usage(`--format takes json, not ${values.format}`);
-    const validator = once(() => openValidator(values.package ?? []));
+    const validate = once(() => opened(values.package ?? [], values['terminology-server']));
     const reports: Report[] = [];
-    for (const file of positionals) reports.push(await judge(file, validator, values.profile ?? []));
+    for (const file of positionals) reports.push(await judge(file, validate, values.profile ?? []));
     if (values.format === 'json') {
       const shown = reports.map(({ file, valid, issues }) => ({ file, valid, issues }));
       streams.out(`${JSON.stringify(shown, null, 2)}\n`);
@@ -73,6 +82,19 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+/** A resource that takes longer is one that nobody can judge. */
+const TIME_LIMIT_MS = 30_000;
+
+/** Makes the validator, which asks the server, if there is one, about what it cannot tell. */
+function opened(packages: readonly string[], address: string | undefined): Validate {
+  const validator = openValidator(packages);
+  if (address === undefined) return validator.validate;
+  if (!URL.canParse(address) || !/^https?:/.test(address))
+    throw new Usage(`--terminology-server takes an http or https address, not ${address}`);
+  const server = createTerminologyServer({ url: address, ...terminologyToken(process.env) });
+  return (resource, options) => validateAsking(validator.validate, server, resource, options);
+}
+
 function openValidator(packages: readonly string[]): Validator {
   try {
     return createValidator({ packages });
@@ -82,14 +104,15 @@ function openValidator(packages: readonly string[]): Validator {
   }
 }
 
-async function judge(file: string, validator: () => Validator, profiles: readonly string[]): Promise<Report> {
+async function judge(file: string, validate: () => Validate, profiles: readonly string[]): Promise<Report> {
   try {
     const bytes = await readInput(file);
-    const resource = fhirResource(bytes);
-    return resource === undefined
+    const read = fhirResource(bytes);
+    return read === undefined
       ? await judgeBag(file, bytes)
-      : judgeFhir(file, resource, validator(), profiles);
+      : await judgeFhir(file, read, validate(), profiles);
   } catch (error) {
+    if (error instanceof Usage) throw error;
     const message =
       error instanceof CannotBeDone ? error.message : `could not be judged: ${(error as Error).message}`;
     const issue = { severity: 'fatal', code: 'not-judged', expression: '', pointer: '', message };
@@ -110,32 +133,34 @@ async function judgeBag(file: string, bytes: Uint8Array): Promise<Report> {
   return { file, kind: 'bag', valid: inspected.kind === 'good', issues };
 }
 
-function judgeFhir(
+async function judgeFhir(
   file: string,
-  resource: unknown,
-  validator: Validator,
+  { value, issues: before }: ReadText,
+  validate: Validate,
   profiles: readonly string[],
-): Report {
-  const outcome = validator.validate(resource, { profiles });
-  const issues = outcome.issues.map(({ severity, code, expression, message, rule }) => ({
+): Promise<Report> {
+  const outcome = await validate(value, { profiles, timeLimitMs: TIME_LIMIT_MS });
+  const issues = [...before, ...outcome.issues].map(({ severity, code, expression, message, rule }) => ({
     severity,
     code,
     expression,
-    pointer: pointerOf(expression, resource),
+    pointer: pointerOf(expression, value),
     message,
     rule,
   }));
-  return { file, kind: 'fhir', valid: outcome.valid, issues };
+  return { file, kind: 'fhir', valid: outcome.valid && before.length === 0, issues };
 }
 
 /** The resource, when the bytes are JSON with a resourceType; anything else is judged as a bag. */
-function fhirResource(bytes: Uint8Array): unknown {
+function fhirResource(bytes: Uint8Array): ReadText | undefined {
+  let text: string;
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return isObject(value) && value['resourceType'] !== undefined ? value : undefined;
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
+  const read = readText(text);
+  return isObject(read.value) && read.value['resourceType'] !== undefined ? read : undefined;
 }
 
 /**

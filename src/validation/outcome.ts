@@ -20,6 +20,18 @@ export interface ValidationIssue {
 export interface ValidationOutcome {
   readonly valid: boolean;
   readonly issues: readonly ValidationIssue[];
+  /** With `gather`: the codes whose membership could not be told here, for a terminology server to be asked. */
+  readonly questions?: readonly CodeQuestion[];
+}
+
+/** The time limit passed before the verdict was known: thrown, for it is neither valid nor invalid. */
+export class ValidationTimeout extends Error {
+  override readonly name = 'ValidationTimeout';
+  readonly code = 'validation-time-limit';
+  readonly safeToLog = true;
+  constructor(limitMs: number) {
+    super(`not judged within ${limitMs} ms`);
+  }
 }
 
 export interface ValidateOptions {
@@ -27,8 +39,10 @@ export interface ValidateOptions {
   readonly profiles?: readonly string[];
   /** Canonical of a loaded CapabilityStatement whose profiles the resource must conform to. */
   readonly capabilityStatement?: string;
-  /** Filled with the codes whose membership could not be told here, for a terminology server to be asked. */
-  readonly questions?: CodeQuestion[];
+  /** Gathers the codes whose membership could not be told here. */
+  readonly gather?: boolean;
+  /** Longest time it may take, in milliseconds; looked at between elements. None when left out. */
+  readonly timeLimitMs?: number;
 }
 
 /** The interface that the rest of the service knows; made by `createValidator`. */

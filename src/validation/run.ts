@@ -1,6 +1,6 @@
 /** One validation: walks the instance, runs the rules, gathers the issues. */
 import type { Definitions } from './definitions/registry.js';
-import type { ValidationIssue } from './outcome.js';
+import { type ValidationIssue, ValidationTimeout } from './outcome.js';
 import type { Node } from './plan/node.js';
 import { checkElement, satisfies } from './profile/check.js';
 import type { ProfilePlan } from './profile/plan.js';
@@ -35,6 +35,9 @@ export class Run implements Context {
   readonly memory = new Map<unknown, unknown>();
   readonly issues: ValidationIssue[] = [];
   readonly #engine: Engine;
+  readonly #limitMs: number | undefined;
+  readonly #started = performance.now();
+  #steps = 0;
   readonly #resolver = new Resolver();
   readonly #said = new Set<string>();
   /** How often a rule has spoken. */
@@ -48,7 +51,13 @@ export class Run implements Context {
   readonly #conforming = new Map<Node, Map<string, boolean>>();
   readonly #checking = new Map<Node, string[]>();
 
-  constructor(engine: Engine, root: Node | undefined, faults: readonly StructureFault[]) {
+  constructor(
+    engine: Engine,
+    root: Node | undefined,
+    faults: readonly StructureFault[],
+    timeLimitMs?: number,
+  ) {
+    this.#limitMs = timeLimitMs;
     this.#engine = engine;
     this.definitions = engine.definitions;
     this.policy = engine.policy;
@@ -62,8 +71,15 @@ export class Run implements Context {
     }
   }
 
+  /** Looked at once in so many elements: asking the time costs as much as a rule. */
+  #watchClock(): void {
+    if ((++this.#steps & 255) !== 0 || this.#limitMs === undefined) return;
+    if (performance.now() - this.#started > this.#limitMs) throw new ValidationTimeout(this.#limitMs);
+  }
+
   /** Runs the base rules, and those of claimed profiles, on an element and all below it. */
   walk(node: Node): void {
+    this.#watchClock();
     if (this.#broken.size > 0 && this.isBroken(node)) return;
     if (node.isLeaf) this.#checkLeaf(node);
     else {
@@ -133,6 +149,7 @@ export class Run implements Context {
   }
 
   conforms(node: Node, profile: string): boolean {
+    this.#watchClock();
     const plan = this.#plan(profile, node);
     if (plan === undefined) return false;
     if (node.isResource && plan.type !== node.type)

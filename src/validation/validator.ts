@@ -15,7 +15,7 @@ import { checkChosen } from './rules/chosen-profiles.js';
 import type { Policy } from './rules/rule.js';
 import { Run } from './run.js';
 import { StructureChecker } from './structure/run.js';
-import { QUESTIONS } from './terminology/questions.js';
+import { type CodeQuestion, QUESTIONS } from './terminology/questions.js';
 
 export interface ValidatorOptions {
   /** Folder that the build wrote; by default the one beside this file. */
@@ -90,8 +90,9 @@ function validate(engine: Engine, resource: unknown, options: ValidateOptions): 
   const sound = root !== undefined && growWhole(root, MAX_DEPTH);
   if (!sound && isDeeper(resource, MAX_DEPTH)) return { valid: false, issues: [TOO_DEEP] };
   const faults = sound ? [] : engine.structure.check(resource);
-  const run = new Run(engine, root, faults);
-  if (options.questions !== undefined) run.memory.set(QUESTIONS, options.questions);
+  const run = new Run(engine, root, faults, options.timeLimitMs);
+  const questions: CodeQuestion[] | undefined = options.gather === true ? [] : undefined;
+  if (questions !== undefined) run.memory.set(QUESTIONS, questions);
   if (root !== undefined) {
     // Profiles first: a code that their bindings refuse is then not told again as unknown.
     for (const profile of options.profiles ?? []) run.checkNamed(root, profile);
@@ -99,7 +100,8 @@ function validate(engine: Engine, resource: unknown, options: ValidateOptions): 
     run.walk(root);
   }
   const issues: readonly ValidationIssue[] = run.issues;
-  return { valid: !issues.some(({ severity }) => severity === 'fatal' || severity === 'error'), issues };
+  const valid = !issues.some(({ severity }) => severity === 'fatal' || severity === 'error');
+  return { valid, issues, ...(questions === undefined ? {} : { questions }) };
 }
 
 /** As deep as elements may lie within each other. */

@@ -268,7 +268,7 @@ t.test('a terminology server answers what cannot be told here', async (t) => {
   const terminology = createTerminologyServer({ url: `http://127.0.0.1:${port}/fhir/`, timeLimitMs: 500 });
   const required = load(valueSet, bound('required'));
   const issuesOf = async (code: string, validator = required, asks = terminology): Promise<string[]> => {
-    const outcome = await validateAsking(validator, asks, coded(code), { profiles: [named.url] });
+    const outcome = await validateAsking(validator.validate, asks, coded(code), { profiles: [named.url] });
     t.equal(outcome.valid, !outcome.issues.some(({ severity }) => severity === 'error'));
     return outcome.issues
       .filter(({ expression }) => expression === 'Observation.code')

@@ -107,6 +107,23 @@ function outcomeOfFaults(issues: readonly ValidationIssue[]): OperationOutcome {
   return { resourceType: 'OperationOutcome', issue: issues.map(issueOfFault) };
 }
 
+/** What cannot be judged is neither valid nor invalid: a failure of its own. */
+function failure(error: unknown): unknown {
+  switch ((error as { code?: unknown } | null)?.code) {
+    case 'validation-time-limit':
+    case 'job-time-limit':
+      return refuse(500, 'timeout', 'The resource could not be judged in time.');
+    case 'job-worker-stopped':
+      return refuse(500, 'exception', 'The resource could not be judged: the validator stopped.');
+    case 'validator-busy':
+    case 'workshop-full':
+    case 'workshop-closed':
+      return refuse(503, 'transient', 'The validator has too much to do now.', { 'retry-after': '5' });
+    default:
+      return error;
+  }
+}
+
 export function validate({ validator, resourceTypes }: Parts): Handler<{ type?: string }> {
   return async (request, reply) => {
     const { type } = request.params;
@@ -114,7 +131,12 @@ export function validate({ validator, resourceTypes }: Parts): Handler<{ type?: 
       throw refuse(404, 'not-supported', 'There is no such resource type in R4.');
     }
     const { resource, profiles } = read(request, type);
-    const { issues } = await validator.validate(resource, { profiles });
+    let issues: readonly ValidationIssue[];
+    try {
+      ({ issues } = await validator.validate(resource, { profiles }));
+    } catch (error) {
+      throw failure(error);
+    }
     return sendFhir(request, reply, outcomeOfFaults(issues));
   };
 }

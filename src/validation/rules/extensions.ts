@@ -1,6 +1,7 @@
 /** Extensions: defined, where they may stand, and as they are defined. https://hl7.org/fhir/R4/extensibility.html */
 import type { ExtensionContext, Structure } from '../definitions/model.js';
 import { selects } from '../fhirpath.js';
+import { ValidationTimeout } from '../outcome.js';
 import { isObject, type Node } from '../plan/node.js';
 import { treeOf } from '../profile/tree.js';
 import type { Context, Rule } from './rule.js';
@@ -124,6 +125,7 @@ function isSelected(
   try {
     return selects(expression, parent, context);
   } catch (error) {
+    if (error instanceof ValidationTimeout) throw error;
     context.report(node, {
       severity: 'information',
       code: 'not-supported',

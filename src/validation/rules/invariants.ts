@@ -1,6 +1,7 @@
 /** Invariants: in plain code where we have it, else by fhirpath.js compiled once. https://hl7.org/fhir/R4/fhirpath.html */
 import type { Constraint } from '../definitions/model.js';
 import { evaluate } from '../fhirpath.js';
+import { ValidationTimeout } from '../outcome.js';
 import { plainOf } from '../plain/compile.js';
 import { isObject, type Node } from '../plan/node.js';
 import { CODED, CODED_BY_KEY } from './coded-invariants.js';
@@ -26,6 +27,7 @@ export function invariantRule(constraint: Constraint, source: string, placed = f
     try {
       good = holds(node, context);
     } catch (error) {
+      if (error instanceof ValidationTimeout) throw error;
       reportThrow(constraint, source, error, node, context);
       return;
     }

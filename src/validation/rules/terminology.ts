@@ -44,9 +44,10 @@ function valueSetRule(canonical: string, required: boolean, source: string): Rul
     const valueSet = context.definitions.valueSet(canonical);
     if (valueSet !== undefined) {
       checkBound(node, context, required, valueSet, source);
-    } else if (required) {
-      const message = `the value set ${canonical} is not loaded: not checked`;
-      report(node, context, 'information', 'not-found', message, source);
+    } else {
+      const value = node.type === 'Quantity' ? unitOf(node.value) : node.value;
+      if (value !== undefined && !isUncoded(value))
+        reportUnchecked(node, value, { url: canonical }, required, context, source);
     }
   };
 }
@@ -87,7 +88,8 @@ function checkBound(
     return;
   }
   const found = membership(value, valueSet, context.definitions);
-  if (found === 'unknown') reportUnchecked(node, value, valueSet, required, context, source);
+  if (found === 'unknown' && isObject(value))
+    reportUnchecked(node, value, valueSet, required, context, source);
   if (found !== 'out') return;
   if (required) context.memory.set(node, UNBOUND);
   const severity = required && valueSet.dated !== true ? 'error' : 'warning';
@@ -105,34 +107,46 @@ function checkBound(
 /** Grammars that are checked as such: every well-formed tag or unit is a code of theirs. */
 const GRAMMARS = new Set(['urn:ietf:bcp:47', 'urn:ietf:bcp:13', 'http://unitsofmeasure.org']);
 
-/** A value set that cannot be enumerated here is never a silent pass; told once for each value set and code. */
+/** A value set that cannot be enumerated here, or that is not loaded at all. */
+interface Uncheckable {
+  readonly url: string;
+  readonly name?: string;
+}
+
+/** What cannot be checked here is never a silent pass; told once for each value set and code. */
 function reportUnchecked(
   node: Node,
   value: unknown,
-  valueSet: ValueSet,
+  { url, name }: Uncheckable,
   required: boolean,
   context: Context,
   source: string,
 ): void {
-  if (!isObject(value)) return;
-  const codings = Array.isArray(value['coding']) ? (value['coding'] as unknown[]).filter(isObject) : [value];
-  if (codings.every(({ system, code }) => code === undefined || GRAMMARS.has(String(system)))) return;
+  const codings = codingsOf(value);
+  if (codings.every(({ system }) => system !== undefined && GRAMMARS.has(system))) return;
   const told = (context.memory.get(reportUnchecked) as Set<string> | undefined) ?? new Set<string>();
   context.memory.set(reportUnchecked, told);
-  const key = `${valueSet.url} ${said(value)}`;
+  const key = `${url} ${said(value)}`;
   if (told.has(key)) return;
   told.add(key);
-  const message = `whether ${said(value)} is in the value set "${valueSet.name}" (${valueSet.url}) is not checked: it cannot be enumerated here`;
-  report(node, context, 'information', 'not-supported', message, source);
+  const message =
+    name === undefined
+      ? `whether ${said(value)} is in the value set ${url} is not checked: it is not loaded`
+      : `whether ${said(value)} is in the value set "${name}" (${url}) is not checked: it cannot be enumerated here`;
+  const code = name === undefined ? 'not-found' : 'not-supported';
+  report(node, context, 'information', code, message, source);
   const questions = context.memory.get(QUESTIONS) as CodeQuestion[] | undefined;
-  questions?.push({
-    valueSet: valueSet.url,
-    codings: codings.flatMap(({ system, code }) =>
-      typeof code === 'string' ? [{ code, ...(typeof system === 'string' ? { system } : {}) }] : [],
-    ),
-    severity: required ? 'error' : 'warning',
-    message,
-  });
+  questions?.push({ valueSet: url, codings, severity: required ? 'error' : 'warning', message });
+}
+
+/** The codes of a code, Coding or CodeableConcept. */
+function codingsOf(value: unknown): CodeQuestion['codings'] {
+  if (typeof value === 'string') return [{ code: value }];
+  if (!isObject(value)) return [];
+  const codings = Array.isArray(value['coding']) ? (value['coding'] as unknown[]).filter(isObject) : [value];
+  return codings.flatMap(({ system, code }) =>
+    typeof code === 'string' ? [{ code, ...(typeof system === 'string' ? { system } : {}) }] : [],
+  );
 }
 
 function report(
