@@ -1,4 +1,6 @@
 /** A thread of the workshop in which a step of making fails when the bag's packageId says so. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { redBagMaking } from '#src/maker.js';
 import { attachmentsIn } from '#src/print/foreign/leave-out.js';
@@ -10,8 +12,14 @@ import { createWork } from '#src/workshop/work.js';
 
 const parts = redBagMaking((workerData as ThreadData).settings);
 let packageId = '';
+/** A folder in which a mark is left of what happens once only. */
+const marks = process.env['REDBAG_TEST_MARKS'] ?? '';
 
 function misbehave(step: string): void {
+  if (packageId === `${step}-exits-once` && !existsSync(join(marks, step))) {
+    writeFileSync(join(marks, step), '');
+    process.exit(7);
+  }
   if (packageId === `${step}-hangs`) for (;;);
   if (packageId === `${step}-exits`) process.exit(7);
   if (packageId === `${step}-fails`) throw new Error(`${step} failed`);
