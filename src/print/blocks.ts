@@ -145,7 +145,9 @@ function layOutBanner(bench: Bench, title: string, lines: readonly string[], ton
   };
   add([word, title].filter((text) => text !== '').join(': '), 'bold', BANNER.title);
   for (const line of lines) add(line, face, TYPE.body);
-  const whole = texts.reduce((sum, text) => sum + text.type.leading, 2 * BANNER.pad) <= BANNER.wholeUpTo;
+  const height = texts.reduce((sum, text) => sum + text.type.leading, 2 * BANNER.pad);
+  // A heading before it must find room on its page.
+  const whole = height <= Math.min(BANNER.wholeUpTo, bench.room / 2);
   return texts.map((text, index) => {
     const first = index === 0;
     const last = index === texts.length - 1;

@@ -3,16 +3,19 @@
  * DejaVu Sans (Bitstream Vera licence): of the faces to be had as npm packages it alone was found to hold Welsh
  * letters, comparison signs, arrows and tick boxes together. What it lacks comes from the Noto faces (OFL 1.1), one
  * for each script, opened when a bag first needs it: Arabic script with all letters of Urdu, Gujarati, Bengali, emoji.
- * Chinese has none: the packages that hold it take 70 megabytes and more.
+ * Chinese (Chocolate Classical Sans, OFL 1.1: simplified, traditional and the characters of Cantonese) comes in a
+ * hundred small files, each opened when one of its characters is met.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as fontkit from 'fontkit';
 import { CODE_POINTS, NEAR, NO_BREAK_SPACE } from './code-page.js';
+import { hanFace, hanFile, isHan, isHanFace } from './han.js';
 
 /** Those that a text may ask for, and those that stand in for single scripts. */
 export type Style = 'regular' | 'bold' | 'oblique' | 'narrow' | 'narrow-bold';
-export type Face = Style | 'arabic' | 'gujarati' | 'bengali' | 'emoji';
+export type Face = Style | Script;
+type Script = 'arabic' | 'gujarati' | 'bengali' | 'emoji' | `han-${string}`;
 
 /** One typeface with the two questions that layout asks a thousand times a page, answered from a cache. */
 export interface Typeface {
@@ -26,7 +29,7 @@ export interface Typeface {
   advance(codePoint: number): number;
 }
 
-const FILES: Readonly<Record<Face, string>> = {
+const FILES: Readonly<Record<Exclude<Face, `han-${string}`>, string>> = {
   regular: 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
   bold: 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
   oblique: 'dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf',
@@ -38,11 +41,11 @@ const FILES: Readonly<Record<Face, string>> = {
   emoji: '@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff',
 };
 
-const OPEN: Partial<Record<Face, Typeface>> = {};
+const OPEN = new Map<Face, Typeface>();
 
 /** A typeface, opened if it is not open yet. */
 export function typeface(face: Face): Typeface {
-  return OPEN[face] ?? open(face);
+  return OPEN.get(face) ?? open(face);
 }
 
 /** Those that a text may ask for. */
@@ -77,7 +80,7 @@ function scriptOf(codePoint: number): Face | undefined {
   if ((codePoint >= 0x980 && codePoint <= 0x9ff) || codePoint === 0x964 || codePoint === 0x965)
     return 'bengali';
   if (codePoint >= 0xa80 && codePoint <= 0xaff) return 'gujarati';
-  return undefined;
+  return isHan(codePoint) ? hanFace(codePoint) : undefined;
 }
 
 function mayBeEmoji(codePoint: number): boolean {
@@ -86,46 +89,51 @@ function mayBeEmoji(codePoint: number): boolean {
 
 function open(face: Face): Typeface {
   const opened = openTypeface(face);
-  OPEN[face] = opened;
+  OPEN.set(face, opened);
   return opened;
 }
 
 function openTypeface(face: Face): Typeface {
-  const font = fontkit.create(readFileSync(createRequire(import.meta.url).resolve(FILES[face])));
-  if (FILES[face].endsWith('.woff')) keepTables(font);
+  const file = isHanFace(face) ? hanFile(face) : FILES[face];
+  const font = fontkit.create(readFileSync(resolve(file)));
+  if (file.endsWith('.woff')) keepTables(font);
   const scale = 1000 / font.unitsPerEm;
-  const near = { glyphs: new Int32Array(NEAR).fill(-1), advances: new Float64Array(NEAR) };
-  const far = { glyphs: new Map<number, number>(), advances: new Map<number, number>() };
-  function look(codePoint: number): void {
-    const known = font.hasGlyphForCodePoint(codePoint);
-    const glyph = known ? font.glyphForCodePoint(codePoint) : undefined;
-    const id = glyph?.id ?? 0;
-    const advance = (glyph?.advanceWidth ?? 0) * scale;
-    if (codePoint < NEAR) {
-      near.glyphs[codePoint] = id;
-      near.advances[codePoint] = advance;
-    } else {
-      far.glyphs.set(codePoint, id);
-      far.advances.set(codePoint, advance);
+  const known = new Map<number, { readonly id: number; readonly advance: number }>();
+  function look(codePoint: number): { readonly id: number; readonly advance: number } {
+    let found = known.get(codePoint);
+    if (found === undefined) {
+      const glyph = font.hasGlyphForCodePoint(codePoint) ? font.glyphForCodePoint(codePoint) : undefined;
+      found = { id: glyph?.id ?? 0, advance: (glyph?.advanceWidth ?? 0) * scale };
+      known.set(codePoint, found);
     }
+    return found;
   }
-  function glyph(codePoint: number): number {
-    if (codePoint < NEAR) {
-      if (near.glyphs[codePoint] === -1) look(codePoint);
-      return near.glyphs[codePoint] ?? 0;
-    }
-    if (!far.glyphs.has(codePoint)) look(codePoint);
-    return far.glyphs.get(codePoint) ?? 0;
-  }
-  function advance(codePoint: number): number {
-    if (glyph(codePoint) === 0) return 0;
-    return (codePoint < NEAR ? near.advances[codePoint] : far.advances.get(codePoint)) ?? 0;
-  }
+  const glyph = (codePoint: number): number => look(codePoint).id;
+  const advance = (codePoint: number): number => (glyph(codePoint) === 0 ? 0 : look(codePoint).advance);
+  const quick = isStyle(face) ? quickAdvances(glyph, advance) : NOTHING_QUICK;
+  return { face, font, quick, glyph, advance };
+}
+
+export function isStyle(face: Face): face is Style {
+  return STYLES.some((style) => style === face);
+}
+
+/** A table is quicker than a map for what stands in nearly every text. */
+function quickAdvances(
+  glyph: (codePoint: number) => number,
+  advance: (codePoint: number) => number,
+): Float64Array {
   const quick = new Float64Array(NEAR).fill(-1);
   for (const codePoint of CODE_POINTS)
     if (codePoint !== 0 && glyph(codePoint) !== 0) quick[codePoint] = advance(codePoint);
   quick[NO_BREAK_SPACE] = quick[0x20] ?? -1;
-  return { face, font, quick, glyph, advance };
+  return quick;
+}
+
+const NOTHING_QUICK = new Float64Array(0);
+
+function resolve(file: string): string {
+  return createRequire(import.meta.url).resolve(file);
 }
 
 /** fontkit inflates a table of a WOFF file again for each glyph that it takes from it; kept, it is inflated once. */

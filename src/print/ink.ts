@@ -2,7 +2,7 @@
 import { NO_BREAK_SPACE } from './code-page.js';
 import { writeCoreFont } from './core-font.js';
 import type { PdfFile } from './file.js';
-import { type Face, STYLES, type Style, typeface } from './fonts.js';
+import { type Face, isStyle, typeface } from './fonts.js';
 import { RareFont } from './rare-font.js';
 
 /** Text in one font: as it stands, or as codes in hexadecimal digits. */
@@ -72,8 +72,4 @@ export class Inks {
     for (const { name, font } of this.rares.values()) fonts += `/${name} ${font.write(file)} 0 R`;
     return `/Font<<${fonts}>>`;
   }
-}
-
-function isStyle(face: Face): face is Style {
-  return STYLES.some((style) => style === face);
 }

@@ -85,6 +85,7 @@ t.test(
       'LBody',
       'Lbl',
       'P',
+      'Span',
       'TD',
       'TH',
     ]);
@@ -118,7 +119,7 @@ t.test('characters that cannot be printed are spelt out and reported', async (t)
     'null \0 bell \u0007 delete \u007f': 'null [U+0000] bell [U+0007] delete [U+007F]',
     'zero\u200bwidth\u200dsoft\u00adhyphen\ufeff': 'zero[U+200B]width[U+200D]soft[U+00AD]hyphen[U+FEFF]',
     'half \ud83d pair': 'half [U+D83D] pair',
-    '\u6211 \u{20000}': '[U+6211] [U+20000]',
+    '\ud55c \u0e44 \u{2a6d6}': '[U+D55C] [U+0E44] [U+2A6D6]',
     'tag \u{e0041}': 'tag [U+E0041]',
   };
   const { pages, missing } = await pagesOf(Object.keys(shown).map((text) => ({ kind: 'paragraph', text })));
@@ -128,12 +129,13 @@ t.test('characters that cannot be printed are spelt out and reported', async (t)
     'U+0007',
     'U+007F',
     'U+00AD',
-    'U+20000',
+    'U+0E44',
     'U+200B',
     'U+200D',
     'U+202C',
     'U+202E',
-    'U+6211',
+    'U+2A6D6',
+    'U+D55C',
     'U+D83D',
     'U+E0041',
     'U+FEFF',
@@ -142,30 +144,49 @@ t.test('characters that cannot be printed are spelt out and reported', async (t)
   t.equal(inkOf(tower.pages).match(/\[U\+0301\]/g)?.length, 194, 'a letter carries six signs and no more');
 });
 
-t.test(
-  'Urdu, Gujarati, Bengali and emoji are drawn from faces of their own, bytes the same each time',
-  async (t) => {
+/** Words as they are typed, the face that must draw them, and whether they are put together or turned round. */
+const SCRIPTS: readonly (readonly [string, string, string, boolean])[] = [
+  ['Urdu', 'ہے میں علی پاکستان ٹڈڑںھ چگپژ 12 بچے', 'NotoSansArabic', true],
+  ['Arabic', 'دواء (500 mg) مرتين يوميا', 'NotoSansArabic', true],
+  ['Hebrew', 'שלום 123 (abc) עולם', 'DejaVuSans', true],
+  ['Gujarati', 'ગુજરાતી ક્ષ શ્રી પ્રેમ 12', 'NotoSansGujarati', true],
+  ['Bengali', 'বাংলা ক্ষ আমি ভালো।', 'NotoSansBengali', true],
+  ['emoji', 'Tea ☕ 😀 \u{1f468}\u200d\u{1f469}\u200d\u{1f467} ❤️ 👍🏽', 'NotoEmoji', true],
+  ['Chinese, simplified', '我对青霉素过敏，请不要给我吃。', 'ChocolateClassicalSans', false],
+  ['Chinese of Hong Kong', '我對盤尼西林敏感，唔好俾我食。', 'ChocolateClassicalSans', false],
+  ['Welsh', 'Dwi’n siarad Cymraeg: ŵ ŷ Ŵ Ŷ â ê î ô û', 'REDBAG', false],
+  ['Polish', 'Zażółć gęślą jaźń ŁÓDŹ', 'REDBAG', false],
+  ['Greek and Russian', 'Русский Ελληνικά', 'DejaVuSans', false],
+];
+
+t.test('every script that residents write in is drawn whole, and no box stands for a letter', async (t) => {
+  for (const [name, text, face, turned] of SCRIPTS) {
     const blocks: Block[] = [
-      'ہے میں علی پاکستان ٹڈڑںھ چگپژ 12 بچے',
-      'ગુજરાતી ક્ષ શ્રી પ્રેમ 12',
-      'বাংলা ক্ষ আমি ভালো।',
-      'Tea ☕ 😀 \u{1f468}\u200d\u{1f469}\u200d\u{1f467} ❤️ 👍🏽',
-    ].flatMap((text): Block[] => [
       { kind: 'paragraph', text },
       { kind: 'banner', tone: 'own-words', title: text, lines: [text] },
       { kind: 'fields', fields: [{ label: text, value: text }] },
-    ]);
-    const first = await render(documentOf(blocks));
-    t.strictSame(first.missingCharacters, []);
-    await render(documentOf([ARABIC, URDU, { kind: 'paragraph', text: 'ક્ષ 😀 پ ب ٹ' }]));
-    t.ok(Buffer.from(first.pdf).equals((await render(documentOf(blocks))).pdf));
-    const file = plainFile(first.pdf);
-    for (const name of ['NotoSansArabic', 'NotoSansGujarati', 'NotoSansBengali', 'NotoEmoji'])
-      t.match(file, name);
-    t.notMatch(plainFile((await render(documentOf(EVERYTHING))).pdf), 'Noto');
-    insideMargins(t, readPdf(first.pdf));
-  },
-);
+      { kind: 'facts', rows: [{ head: text, facts: [{ label: text, value: text }] }] },
+    ];
+    const { pdf, missingCharacters, drawn } = await render(documentOf(blocks), { report: true });
+    t.strictSame(missingCharacters, [], `${name}: nothing is spelt out`);
+    t.match(plainFile(pdf), face, `${name}: its face`);
+    const said = squeeze(drawn?.texts.map((one) => one.text).join('') ?? '');
+    t.equal(said.split(squeeze(text)).length - 1, 8, `${name}: as typed, every time`);
+    const pages = readPdf(pdf);
+    t.notMatch(pages[0]?.text, '\ufffd', `${name}: every code of a font stands for a letter`);
+    if (!turned) t.ok(inkOf(pages).includes(squeeze(text)), `${name}: can be copied out`);
+    insideMargins(t, pages);
+  }
+});
+
+t.test('faces are opened where they are needed, and bytes do not depend on who was first', async (t) => {
+  const blocks = SCRIPTS.map(([, text]): Block => ({ kind: 'paragraph', text }));
+  const first = await render(documentOf(blocks));
+  await render(documentOf([ARABIC, URDU, { kind: 'paragraph', text: 'ક્ષ 😀 پ ب ٹ 敏過' }]));
+  t.ok(Buffer.from(first.pdf).equals((await render(documentOf(blocks))).pdf));
+  const plain = plainFile((await render(documentOf(EVERYTHING))).pdf);
+  for (const face of ['Noto', 'Chocolate']) t.notMatch(plain, face);
+});
 
 t.test('a QR code opens the address, and stands only where there is one', async (t) => {
   const address = 'https://hospital.example/fhir/DocumentReference/4711';
@@ -185,8 +206,8 @@ t.test('large print: nothing smaller than 18 points, all of it there', async (t)
   const ink = inkOf(pages);
   for (const text of textsOf(EVERYTHING)) t.ok(ink.includes(squeeze(text)), text);
   const smallest = Math.min(...pages.flatMap((page) => page.items.map((item) => item.size)));
-  t.ok(2 * smallest >= 18, 'the page is drawn twice as large');
-  for (const content of contentsOf(pdf)) t.match(content, /^2 0 0 2 0 0 cm$/m);
+  t.equal(1.8 * smallest, 18, 'the page is drawn larger by so much');
+  for (const content of contentsOf(pdf)) t.match(content, /^1\.8 0 0 1\.8 0 0 cm$/m);
 });
 
 t.test(

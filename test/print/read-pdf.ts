@@ -160,7 +160,7 @@ function readContent(content: string, fonts: Map<string, string[]>, height: numb
     const begin = /^\/(\w+)<<.*>>BDC$/.exec(line);
     if (begin !== null) tags.push(begin[1] ?? '');
     if (line === 'EMC') tags.pop();
-    const scaled = /^(\d) 0 0 \1 0 0 cm$/.exec(line);
+    const scaled = /^([\d.]+) 0 0 \1 0 0 cm$/.exec(line);
     if (scaled !== null) scale = Number(scaled[1]);
     const chosen = /^\/([FG]\d+) ([\d.]+) Tf$/.exec(line);
     if (chosen !== null) [font, size] = [chosen[1] ?? '', Number(chosen[2])];
