@@ -29,6 +29,8 @@ import type { Tag } from './tags.js';
 const TALL = 0.6;
 /** A head of columns taller than this share is not drawn again. */
 const TALL_HEAD = 0.25;
+/** A key higher than this share may be cut over pages. */
+const HIGH_KEY = 0.3;
 
 /** Boxes for a chart. */
 export function layOutChart(bench: Bench, block: ChartBlock): Box[] {
@@ -93,7 +95,8 @@ function layOutPart(setting: Setting, chart: ChartBlock, index: number, count: n
   const first = index === 0;
   const caption = tags.add(table, 'Caption');
   const title = count === 1 ? chart.caption : `${chart.caption} (${index + 1} of ${count})`;
-  const above = [...titleBoxes(bench, caption, title), ...(first ? keyBoxes(setting, caption, chart) : [])];
+  const key = first ? keyBoxes(setting, caption, chart) : [];
+  const above = [...titleBoxes(bench, caption, title), ...(isHigh(key, bench) ? loose(key) : key)];
   const row = tags.add(table, 'TR');
   const titles = [...chart.corner, ...chart.columns.slice(part.from, part.to)];
   const head = titles.map((text, at) => columnHead(setting, row, text, at));
@@ -129,6 +132,14 @@ function goneOn({ part, toneOf }: Setting, group: ChartGroup): ChartGroup[] {
   const rows = group.rows.filter(tells);
   return rows.length === 0 ? [] : [{ ...group, text: '', rows }];
 }
+
+/** So high that it cannot go where the grid goes: in large print, or with very many letters. */
+const isHigh = (boxes: readonly Box[], { room }: Bench): boolean =>
+  boxes.reduce((sum, { height, gap = 0 }) => sum + height + gap, 0) > room * HIGH_KEY;
+
+/** Boxes that go on over pages, the first and the last with what they stand beside. */
+const loose = (boxes: readonly Box[]): Box[] =>
+  boxes.map((box, index) => ({ ...box, keep: index === 0 || index >= boxes.length - 2 }));
 
 function titleBoxes({ sheet }: Bench, tag: Tag, title: string): Box[] {
   const { body } = TYPE;

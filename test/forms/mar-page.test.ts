@@ -77,7 +77,7 @@ t.test('AT-44: the kinds of blank cell are told apart by a mark, and the key say
     '–: not due',
     'not yet: due after leaving',
     'NO ENTRY: was due, may have been given',
-    'after end: due after the record ends, may have been given',
+    'after end: due after the record, may have been given',
     'before start: before the record starts',
     'R: Refused',
     'N: See notes (Said with each dose (see note))',

@@ -69,7 +69,7 @@ export function keyRows(
     [BLANK['not-scheduled'], 'not due'],
     [BLANK['not-yet-due'], 'due after leaving'],
     [BLANK['no-entry'], 'was due, may have been given'],
-    [BLANK['after-record-end'], 'due after the record ends, may have been given'],
+    [BLANK['after-record-end'], 'due after the record, may have been given'],
   ];
   const rare: [string, string][] = [
     [BLANK['before-record-start'], 'before the record starts'],
@@ -96,7 +96,7 @@ export function keyRows(
       facts: [
         {
           label: '',
-          value: `Letter; time if not that of the row (${NO_TIME} not recorded); initials; amount if sent and not the usual dose (${NO_AMOUNT} not recorded); [n] more is said below. Letters mean what the key of this chart says, and nothing else.`,
+          value: `letter, read by the key alone; time, if not the row's (${NO_TIME} not recorded); initials; amount, if not the usual dose (${NO_AMOUNT} not recorded); [n] see below.`,
         },
         ...(gaps
           ? [{ label: '', value: 'Days without any entry are left out between the first columns.' }]
