@@ -42,8 +42,9 @@ t.teardown(async () => {
   await store.close();
 });
 
-const post = (packageId: string) =>
-  app.inject({ method: 'POST', url: '/red-bags', payload: bagFor(packageId, 'XRB01') });
+// `inject` begins when it is awaited: so it is here.
+const post = async (packageId: string) =>
+  await app.inject({ method: 'POST', url: '/red-bags', payload: bagFor(packageId, 'XRB01') });
 const listed = async (packageId: string): Promise<{ id: string }[]> =>
   (await app.inject(`/red-bags?packageId=${packageId}`)).json().items;
 
