@@ -1,4 +1,5 @@
 /** Resolves references within a resource and the Bundles around it. https://hl7.org/fhir/R4/bundle.html#references */
+import { entriesOf } from './plan/entries.js';
 import { isObject, type Node } from './plan/node.js';
 
 const RESTFUL_URL = /^(https?:\/\/.*\/)[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
@@ -42,11 +43,11 @@ export class Resolver {
     let index = this.#byVersion.get(bundle);
     if (index === undefined) {
       index = new Map();
-      for (const entry of bundle.named('entry')) {
-        const resource = entry.child('resource');
-        const url = isObject(entry.value) ? entry.value['fullUrl'] : undefined;
+      const { resources, urls } = entriesOf(bundle);
+      for (let place = 0; place < resources.length; place++) {
+        const resource = resources[place];
         const version = resource === undefined ? undefined : versionOf(resource);
-        const key = `${String(url)} ${version}`;
+        const key = `${String(urls[place])} ${version}`;
         if (resource !== undefined && version !== undefined && !index.has(key)) index.set(key, resource);
       }
       this.#byVersion.set(bundle, index);
@@ -108,11 +109,11 @@ function index(bundle: Node): Entries {
   const byUrl = new Map<string, Node>();
   const all = new Map<string, Node[]>();
   const byId = new Map<string, Node | undefined>();
-  for (const entry of bundle.named('entry')) {
-    const resource = entry.child('resource');
-    if (resource === undefined || !isObject(entry.value) || !isObject(resource.value)) continue;
-    const url = entry.value['fullUrl'];
-    if (typeof url === 'string') {
+  const { resources, urls } = entriesOf(bundle);
+  for (let place = 0; place < resources.length; place++) {
+    const [resource, url] = [resources[place], urls[place]];
+    if (resource === undefined || !isObject(resource.value)) continue;
+    if (url !== undefined) {
       if (!byUrl.has(url)) byUrl.set(url, resource);
       const versions = all.get(url);
       if (versions === undefined) all.set(url, [resource]);

@@ -11,6 +11,22 @@ import type { Edge, Shape } from './shapes.js';
 
 /** Takes a resource; grows its tree, as far down as `levels`. True when all of it is there, and sound. */
 export function growWhole(root: Node, levels: number): boolean {
+  top = 0;
+  try {
+    return growResource(root, levels);
+  } finally {
+    stack.length = 0;
+  }
+}
+
+/**
+ * The children found so far of the element in hand, above those of the elements around it. Lists of exact length are
+ * cut from it: one that grows keeps room for more, and most elements have a child or two.
+ */
+const stack: Node[] = [];
+let top = 0;
+
+function growResource(root: Node, levels: number): boolean {
   const links: Node[] = [];
   if (root.shape?.isAbstract !== false || !grow(root, levels, links)) return false;
   root.links = links;
@@ -19,22 +35,24 @@ export function growWhole(root: Node, levels: number): boolean {
 
 /** Takes an element; makes its children, for rules to look at. */
 export function growAlone(node: Node): void {
-  grow(node, ALONE, []);
+  grow(node, ALONE, UNUSED);
+  if (top === 0) stack.length = 0;
 }
 
 /** A number of levels that says: the children only. */
 const ALONE = -1;
+const UNUSED: Node[] = [];
 
 /** Grows an element's children and, while all is sound, theirs; gathers References and inner resources on the way. */
 function grow(node: Node, levels: number, links: Node[]): boolean {
   const { object, shape } = node;
   if (object === undefined || shape === undefined) {
-    node.near = [];
+    node.near = NONE;
     return false;
   }
   if (levels === 0) return false;
   const { edges } = shape;
-  const near: Node[] = [];
+  const from = top;
   let sound = !node.isPrimitive;
   let required = 0;
   let others = 0;
@@ -43,6 +61,7 @@ function grow(node: Node, levels: number, links: Node[]): boolean {
     const edge = edges.get(key);
     if (edge === undefined) {
       if (key.charCodeAt(0) === UNDERSCORE) {
+        top = from;
         node.near = withSiblings(node, shape, object);
         return false;
       }
@@ -60,35 +79,43 @@ function grow(node: Node, levels: number, links: Node[]): boolean {
     if (!element.many) {
       if (edge.primitive) {
         if (!edge.isLegal(value)) sound = false;
-        addLeaf(near, node, edge, -1, value);
-      } else if (isObject(value)) sound = addComplex(near, node, edge, -1, value, sound, levels, links);
+        addLeaf(node, edge, -1, value);
+      } else if (isObject(value)) sound = addComplex(node, edge, -1, value, sound, levels, links);
       else sound = false;
     } else if (Array.isArray(value) && value.length > 0) {
       for (let index = 0; index < value.length; index++) {
         const item: unknown = value[index];
         if (edge.primitive) {
           if (!edge.isLegal(item)) sound = false;
-          addLeaf(near, node, edge, index, item);
-        } else if (isObject(item)) sound = addComplex(near, node, edge, index, item, sound, levels, links);
+          addLeaf(node, edge, index, item);
+        } else if (isObject(item)) sound = addComplex(node, edge, index, item, sound, levels, links);
         else sound = false;
       }
     } else sound = false;
   }
-  node.near = near;
+  node.near = cut(from);
   return sound && required === shape.required && (others > 0 || shape.isResource);
 }
 
 const UNDERSCORE = 95;
+const NONE: readonly Node[] = [];
+
+/** The list of what has been found from this place on. */
+function cut(from: number): readonly Node[] {
+  const to = top;
+  top = from;
+  if (to === from) return NONE;
+  return to === from + 1 ? [stack[from] as Node] : stack.slice(from, to);
+}
 
 /** A primitive whose place has no rule that its value could break stays out of the tree. */
-function addLeaf(near: Node[], parent: Node, edge: Edge, index: number, value: unknown): void {
+function addLeaf(parent: Node, edge: Edge, index: number, value: unknown): void {
   if (value === undefined || typeof value === 'object') return;
   if (edge.quiet === true || edge.passed?.has(value) === true) return;
-  near.push(new Node(parent, edge, index, value, undefined, edge.shape));
+  stack[top++] = new Node(parent, edge, index, value, undefined, edge.shape);
 }
 
 function addComplex(
-  near: Node[],
   parent: Node,
   edge: Edge,
   index: number,
@@ -100,11 +127,11 @@ function addComplex(
   const shape = edge.shape ?? resourceShape(parent, value);
   if (shape === undefined) return false;
   const node = new Node(parent, edge, index, value, undefined, shape);
-  near.push(node);
+  stack[top++] = node;
   if (!sound || levels < 0) return false;
   if (shape.isResource) {
     links.push(node);
-    return growWhole(node, levels - 1);
+    return growResource(node, levels - 1);
   }
   if (edge.type.code === 'Reference') links.push(node);
   return grow(node, levels - 1, links);
@@ -120,24 +147,24 @@ function resourceShape(parent: Node, value: JsonObject): Shape | undefined {
 
 const NOTHING: readonly unknown[] = [];
 
-function withSiblings(parent: Node, shape: Shape, object: JsonObject): Node[] {
-  const near: Node[] = [];
+function withSiblings(parent: Node, shape: Shape, object: JsonObject): readonly Node[] {
+  const from = top;
   for (const key in object) {
     const edge = edgeOf(shape, object, key);
     if (edge === undefined) continue;
     const value = object[edge.key];
     const extra = edge.primitive ? object[edge.sibling] : undefined;
-    if (!edge.element.many) add(near, parent, edge, -1, value, extra);
+    if (!edge.element.many) add(parent, edge, -1, value, extra);
     else {
       const values = Array.isArray(value) ? (value as readonly unknown[]) : NOTHING;
       const extras = Array.isArray(extra) ? (extra as readonly unknown[]) : NOTHING;
       const length = Math.max(values.length, extras.length);
       for (let index = 0; index < length; index++) {
-        add(near, parent, edge, index, values[index], extras[index]);
+        add(parent, edge, index, values[index], extras[index]);
       }
     }
   }
-  return near;
+  return cut(from);
 }
 
 /** What a property is; of a primitive without a value its `_` sibling tells. */
@@ -149,12 +176,12 @@ export function edgeOf(shape: Shape, object: JsonObject, key: string): Edge | un
   return primitive?.primitive === true ? primitive : undefined;
 }
 
-function add(near: Node[], parent: Node, edge: Edge, index: number, value: unknown, extra: unknown): void {
+function add(parent: Node, edge: Edge, index: number, value: unknown, extra: unknown): void {
   if (edge.primitive) {
-    if (!isObject(extra)) addLeaf(near, parent, edge, index, value);
+    if (!isObject(extra)) addLeaf(parent, edge, index, value);
     else {
       const plain = typeof value === 'object' ? undefined : value;
-      near.push(new Node(parent, edge, index, plain, extra, edge.shape));
+      stack[top++] = new Node(parent, edge, index, plain, extra, edge.shape);
     }
-  } else if (isObject(value)) addComplex(near, parent, edge, index, value, false, ALONE, []);
+  } else if (isObject(value)) addComplex(parent, edge, index, value, false, ALONE, UNUSED);
 }

@@ -27,7 +27,6 @@ export class Node {
   links: readonly Node[] | undefined = undefined;
   #near: readonly Node[] | undefined;
   #memory: Map<unknown, unknown> | undefined;
-  #children: readonly Node[] | undefined;
 
   constructor(
     parent: Node | undefined,
@@ -109,8 +108,7 @@ export class Node {
 
   /** All child elements in the order of the JSON. Rules that look for a name had better ask for that name. */
   get children(): readonly Node[] {
-    this.#children ??= this.isLeaf ? NONE : childrenOf(this);
-    return this.#children;
+    return this.isLeaf ? NONE : this.remember(childrenOf, () => childrenOf(this));
   }
 
   /** The children with a FHIRPath name: `value` gives a `valueQuantity`. */
@@ -122,7 +120,10 @@ export class Node {
     if (edge === undefined) return NONE;
     if (edge === SEVERAL) return this.children.filter((child) => child.edge?.element === plan);
     if (edge.primitive) return leavesOf(this, edge, object);
-    return object[edge.key] === undefined ? NONE : runOf(this.near, plan);
+    if (object[edge.key] === undefined) return NONE;
+    if (plan.many) return runOf(this.near, plan);
+    for (const child of this.near) if (child.edge === edge) return [child];
+    return NONE;
   }
 
   /** The one child with this name (the first), if there is one. */

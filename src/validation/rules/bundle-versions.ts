@@ -1,4 +1,5 @@
 /** A Bundle with several versions of a resource: references must say which. https://hl7.org/fhir/R4/bundle.html#references */
+import { type Entries, entriesOf } from '../plan/entries.js';
 import { isObject, type Node } from '../plan/node.js';
 import { versionOf } from '../resolve.js';
 import { referencesOf } from './references-within.js';
@@ -6,11 +7,10 @@ import type { Rule } from './rule.js';
 
 export const bundleVersionRule: Rule = (node, context) => {
   if (!isObject(node.value) || node.value['type'] === 'history') return;
-  const entries = node.named('entry');
+  const entries = entriesOf(node);
   const repeated = repeatedUrls(entries);
   if (repeated.size === 0) return;
-  for (const entry of entries) {
-    const resource = entry.child('resource');
+  for (const resource of entries.resources) {
     for (const reference of resource === undefined ? [] : referencesOf(resource)) {
       const text = isObject(reference.value) ? reference.value['reference'] : undefined;
       if (typeof text !== 'string' || text.includes('/_history/')) continue;
@@ -31,16 +31,15 @@ function urlOf(entry: Node): unknown {
 }
 
 /** The fullUrls that stand on entries of different versions; that the same stands twice is the business of bdl-7. */
-function repeatedUrls(entries: readonly Node[]): Set<unknown> {
-  const versions = new Map<unknown, string | undefined>();
+function repeatedUrls({ resources, urls }: Entries): Set<unknown> {
+  const first = new Map<string, Node>();
   const repeated = new Set<unknown>();
-  for (const entry of entries) {
-    const url = urlOf(entry);
-    const resource = entry.child('resource');
-    if (typeof url !== 'string' || resource === undefined) continue;
-    const version = versionOf(resource);
-    if (versions.has(url) && versions.get(url) !== version) repeated.add(url);
-    versions.set(url, version);
+  for (let place = 0; place < urls.length; place++) {
+    const [url, resource] = [urls[place], resources[place]];
+    if (url === undefined || resource === undefined) continue;
+    const before = first.get(url);
+    if (before === undefined) first.set(url, resource);
+    else if (versionOf(before) !== versionOf(resource)) repeated.add(url);
   }
   return repeated;
 }

@@ -1,4 +1,5 @@
 /** Bundle rules beyond the bdl invariants. https://hl7.org/fhir/R4/bundle.html, https://hl7.org/fhir/R4/documents.html */
+import { type Entries, entriesOf } from '../plan/entries.js';
 import { isObject, type JsonObject, type Node } from '../plan/node.js';
 import { referencesOf } from './references-within.js';
 import type { Context, Rule } from './rule.js';
@@ -14,8 +15,10 @@ const FULL_URL_OPTIONAL = new Set(['transaction', 'batch', 'transaction-response
 export const bundleRule: Rule = (node, context) => {
   if (!isObject(node.value)) return;
   const type = node.value['type'];
-  const entries = node.named('entry');
-  for (const entry of entries) checkFullUrl(entry, type, context);
+  const entries = entriesOf(node);
+  for (let place = 0; place < entries.nodes.length; place++) {
+    if (!UUID.test(entries.urls[place] ?? '')) checkFullUrl(entries.nodes[place] as Node, type, context);
+  }
   if (type === 'document') checkDocument(entries, context);
 };
 
@@ -98,8 +101,8 @@ function checkId(fullUrl: string, at: Node, resource: Node | undefined, context:
 }
 
 /** What the Composition refers to is inside, and every entry is within reach of the Composition. */
-function checkDocument(entries: readonly Node[], context: Context): void {
-  const composition = entries[0]?.child('resource');
+function checkDocument(entries: Entries, context: Context): void {
+  const [composition] = entries.resources;
   if (composition?.type !== 'Composition') return;
   for (const reference of referencesOf(composition)) checkPresent(reference, context);
   checkReach(entries, composition, context);
@@ -151,10 +154,9 @@ class Groups {
 }
 
 /** A document holds only what links, forwards or backwards, connect with its Composition. */
-function checkReach(entries: readonly Node[], composition: Node, context: Context): void {
+function checkReach({ nodes, resources }: Entries, composition: Node, context: Context): void {
   const groups = new Groups();
-  for (const entry of entries) {
-    const resource = entry.child('resource');
+  for (const resource of resources) {
     if (resource === undefined) continue;
     for (const reference of referencesOf(resource)) {
       const value = reference.value as JsonObject;
@@ -165,8 +167,8 @@ function checkReach(entries: readonly Node[], composition: Node, context: Contex
       if (target !== undefined && target !== resource) groups.join(resource, target);
     }
   }
-  for (const entry of entries) {
-    const resource = entry.child('resource');
+  for (let place = 0; place < nodes.length; place++) {
+    const [entry, resource] = [nodes[place] as Node, resources[place]];
     if (resource === undefined || groups.areOne(composition, resource)) continue;
     const first = namesake(entry, context);
     if (first !== undefined && groups.areOne(composition, first)) continue;

@@ -53,7 +53,9 @@ function distinct(values: readonly unknown[]): boolean {
 function entryHas(name: string, types: readonly string[]): Coded {
   return (bundle) => {
     const expected = types.includes(bundle['type'] as string);
-    return objects(bundle['entry']).every((entry) => (entry[name] !== undefined) === expected);
+    return list(bundle['entry']).every(
+      (entry) => !isObject(entry) || (entry[name] !== undefined) === expected,
+    );
   };
 }
 

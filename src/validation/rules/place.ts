@@ -112,6 +112,7 @@ function bindingRulesOf(edge: Edge): readonly Rule[] {
   return bindingRules(edge.element.definition.binding, edge.type.code, sourceOf(edge));
 }
 
+/** Of a fullUrl the Bundle's own rule tells, not that of any uri. */
 function elementRules(edge: Edge, bound: readonly Rule[]): readonly Rule[] {
   const { element, type, primitive, shape } = edge;
   const { definition } = element;
@@ -127,7 +128,7 @@ function elementRules(edge: Edge, bound: readonly Rule[]): readonly Rule[] {
     ...placed.map((constraint) => invariantRule(constraint, source)),
     ...bound,
     ...(type.code === 'Reference' ? [referenceRule(element.types)] : []),
-    ...(BY_TYPE[type.code] ?? []),
+    ...(definition.path === 'Bundle.entry.fullUrl' ? [] : (BY_TYPE[type.code] ?? [])),
     ...typeProfileRules(type.code, type.profile ?? []),
   ].filter((rule) => rule !== undefined);
 }

@@ -8,8 +8,7 @@ const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+(?:[|#].*)?$/;
 
 export const uriRule: Rule = (node, context) => {
   const { value } = node;
-  // Of a fullUrl the Bundle's own rule tells.
-  if (typeof value !== 'string' || !value.startsWith('urn:') || node.name === 'fullUrl') return;
+  if (typeof value !== 'string' || !value.startsWith('urn:')) return;
   if (/^urn:uuid:/i.test(value) && !UUID.test(value))
     report(node, context, 'uri-uuid', 'a UUID must be valid and in lower case');
   else if (/^urn:oid:/i.test(value) && !OID.test(value))
