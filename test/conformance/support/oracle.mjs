@@ -1,5 +1,6 @@
 /** The reference validator (HAPI FHIR's) and the reference server, started from beside the project. */
-import { availableParallelism } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { root, serve, shared } from './programs.mjs';
 
@@ -33,6 +34,22 @@ export async function startValidator(definitions) {
     },
     stop: program.stop,
   };
+}
+
+/**
+ * The checker of `oracle pdf` for another standard than PDF/UA-1, which is all that command asks for.
+ * @param flavour as veraPDF names it, for example `3a`
+ * @returns program and arguments, to be followed by the files; undefined before `oracle pdf` was used once
+ */
+export function pdfChecker(flavour) {
+  const cache = process.env.ORACLE_CACHE ?? join(homedir(), '.cache', 'red-bag-oracle');
+  const folder = existsSync(cache)
+    ? readdirSync(cache)
+        .map((name) => join(cache, name, 'target', 'pdf'))
+        .find((path) => existsSync(path))
+    : undefined;
+  const main = 'org.verapdf.apps.GreenfieldCliWrapper';
+  return folder && ['java', ['-cp', join(folder, '*'), main, '--flavour', flavour, '--format', 'text']];
 }
 
 /** How many validations it does at once. */
