@@ -11,6 +11,7 @@ import {
   type ObjectSchema,
 } from '../mapping/schema.js';
 import type { Block, FactRow, Field } from '../print/press.js';
+import { joined } from './joined.js';
 import { show } from './show.js';
 
 /** "Usual: Capability"; a name that says its group again takes its place: "MUST total", not "MUST: MUST total". */
@@ -33,13 +34,14 @@ const isBytes = (schema: FormSchema): boolean => isLeaf(schema) && schema.format
 export function inWords(schema: FormSchema, value: Json): string {
   if (isArraySchema(schema)) {
     if (!Array.isArray(value)) return String(value);
-    return (value as readonly Json[]).map((one) => inWords(schema.items, one)).join('; ');
+    return joined(
+      (value as readonly Json[]).map((one) => inWords(schema.items, one)),
+      '; ',
+    );
   }
   if (isObjectSchema(schema)) {
     if (!isObject(value)) return String(value);
-    return gather(schema, value, '')
-      .map(({ label, value: words }) => `${label}: ${words}`)
-      .join(', ');
+    return joined(gather(schema, value, '').map(({ label, value: words }) => `${label}: ${words}`));
   }
   return show(schema, value);
 }

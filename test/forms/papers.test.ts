@@ -7,12 +7,16 @@ import { cprDecisionForm } from '#src/forms/cpr-decision/form.js';
 import { dischargeSummaryForm } from '#src/forms/discharge-summary/form.js';
 import type { Form } from '#src/forms/form.js';
 import { olderPersonsAssessmentForm } from '#src/forms/older-persons-assessment/form.js';
+import { show } from '#src/forms/page.js';
 import { residentForm } from '#src/forms/resident/form.js';
 import { thisIsMeForm } from '#src/forms/this-is-me/form.js';
 import { type Json, type JsonObject, leaves } from '#src/mapping/json.js';
 import type { FormSchema, LeafSchema } from '#src/mapping/schema.js';
 import type { Block, FactRow } from '#src/print/press.js';
+import { render } from '#src/print/render.js';
 import { envelope } from '#src/transfer/red-bag.js';
+import { readPdf, squeeze } from '../print/read-pdf.js';
+import { documentOf } from '../print/samples.js';
 import { arbitraryOf } from '../support/arbitrary.js';
 import { provesPageLaws, textOf } from '../support/page-laws.js';
 
@@ -65,6 +69,30 @@ for (const form of [...PAPERS, envelope]) {
           throw new Error(`${pointer}: ${String(value)} and ${String(other)} look the same`);
       }),
       { numRuns: 400 },
+    );
+    t.end();
+  });
+}
+
+/** What is drawn letter by letter from left to right, and so is read back as it was typed. */
+const PLAIN = /^[\x20-\x7e\n\u00a0-\u017f]*$/;
+
+for (const form of PAPERS) {
+  t.test(`${form.title}: every plain answer is read back from the PDF`, async (t) => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryOf(form.schema), async (generated) => {
+        const data = generated as JsonObject;
+        const { pdf } = await render(documentOf(blocksOf(form, data, { [form.member]: data })));
+        const drawn = readPdf(pdf).flatMap(({ items }) => items.filter(({ tag }) => tag !== 'Artifact'));
+        const ink = squeeze(drawn.map(({ text }) => text).join(''));
+        for (const [pointer, value] of leaves(data)) {
+          const leaf = leafAt(form.schema, pointer);
+          const said = show(leaf, value);
+          if (leaf.format === 'base64' || !PLAIN.test(said) || ink.includes(squeeze(said))) continue;
+          throw new Error(`${pointer} is not in the PDF: ${said}`);
+        }
+      }),
+      { numRuns: 5 },
     );
     t.end();
   });

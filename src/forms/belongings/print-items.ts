@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject, member } from '../../mapping/json
 import type { ArraySchema, ObjectSchema } from '../../mapping/schema.js';
 import type { Block, Field } from '../../print/press.js';
 import { Answers } from '../answers.js';
+import { after } from '../joined.js';
 import { joined, prefixed, row, rowsBlock } from '../paper.js';
 import { unaccounted } from './rules.js';
 import { belongings } from './schema.js';
@@ -57,7 +58,7 @@ function checks(things: readonly Thing[]): Field[] {
     const alone = groups.size === 1;
     return [...groups].map(([words, ids]) => ({
       label,
-      value: alone ? words : `${words}: ${ids.join(', ')}`,
+      value: alone ? words : after(words, joined(ids)),
     }));
   });
 }
@@ -128,7 +129,7 @@ function lost(items: readonly JsonObject[]): Block[] {
     const back = member(item, 'back.state');
     const name = answers.say('description') ?? 'item';
     if (unaccounted(item)) return [`${name}: went out, not said to be back`];
-    return back === undefined || back === 'present' ? [] : [`${name}: ${answers.say('back.state')}`];
+    return back === undefined || back === 'present' ? [] : [after(name, answers.say('back.state') ?? '')];
   });
   return lines.length === 0
     ? []

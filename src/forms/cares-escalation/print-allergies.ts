@@ -2,6 +2,7 @@
 import { isObject, type JsonObject, member } from '../../mapping/json.js';
 import type { Block } from '../../print/press.js';
 import type { Answers } from '../answers.js';
+import { after } from '../joined.js';
 import { joined, prefixed } from '../paper.js';
 import { allergyEntries, allergyState, isActive } from './allergies.js';
 
@@ -53,5 +54,5 @@ function line(entry: Answers, sent: JsonObject): string {
     entry.say('comment'),
     code,
   ];
-  return `${isActive(sent) ? '' : 'DOES NOT HOLD: '}${name}: ${joined(told, '; ')}`;
+  return `${isActive(sent) ? '' : 'DOES NOT HOLD: '}${after(name, joined(told, '; '))}`;
 }

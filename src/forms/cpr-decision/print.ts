@@ -133,7 +133,7 @@ function respectRows(respect: Answers, around: Around): FactRow[] {
     ...row(
       'ReSPECT',
       respect.fields('priority', 'recommendations'),
-      limited.length === 0 ? [] : [{ label: 'Not recommended', value: limited.join('; ') }],
+      limited.length === 0 ? [] : [{ label: 'Not recommended', value: joined(limited, '; ') }],
       respect.fields('summary', 'mostValue', 'mostFear'),
     ),
     ...row(
@@ -160,7 +160,8 @@ function advanceDecisionRow(adrt: Answers, around: Around): FactRow[] {
 
 function preferredRow(places: Answers): FactRow[] {
   const death = places.list('ofDeath').map((place) => place.joined(['place', 'name', 'saidOn']));
-  const first = death.length === 0 ? [] : [{ label: places.title('ofDeath'), value: death.join('; then ') }];
+  const first =
+    death.length === 0 ? [] : [{ label: places.title('ofDeath'), value: joined(death, '; then ') }];
   return row('Preferred places', places.fields('ofCare'), first);
 }
 

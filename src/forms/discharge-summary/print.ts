@@ -120,10 +120,10 @@ function medicineBlocks(paper: Answers, medicines: Json | undefined): Block[] {
         medicine.say('dose') ?? 'not recorded',
         medicine.say('reason') ?? 'not recorded',
         review(medicine.part('review')),
-        medicine
-          .others()
-          .map(({ label, value }) => `${label}: ${value}`)
-          .join('; '),
+        joined(
+          medicine.others().map(({ label, value }) => `${label}: ${value}`),
+          '; ',
+        ),
       ]),
     },
   ];

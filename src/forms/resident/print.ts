@@ -47,7 +47,7 @@ function nameRow(who: Answers): FactRow[] {
     'Name',
     name.fields('title', 'given', 'family', 'suffix'),
     who.fields('preferredName'),
-    former.length === 0 ? [] : [{ label: who.title('formerNames'), value: former.join('; ') }],
+    former.length === 0 ? [] : [{ label: who.title('formerNames'), value: joined(former, '; ') }],
   );
 }
 
@@ -84,7 +84,7 @@ function homeRow(who: Answers): FactRow[] {
     address === '' ? [] : [{ label: 'Address', value: address }],
     residence.others(),
     who.fields('inThisHomeSince'),
-    numbers.length === 0 ? [] : [{ label: who.title('telephones'), value: numbers.join('; ') }],
+    numbers.length === 0 ? [] : [{ label: who.title('telephones'), value: joined(numbers, '; ') }],
     who.fields('email'),
   );
 }

@@ -129,7 +129,7 @@ function photograph(bag: JsonObject): Block[] {
     `agreed to sharing: ${consent === undefined ? 'not recorded' : showLeaf(CONSENT, consent).toLowerCase()}`,
     'sent by the home, identity on it not checked here',
   ];
-  return pictureBlock(attachment, `${words.join('; ')}.`);
+  return pictureBlock(attachment, `${joined(words, '; ')}.`);
 }
 
 /** How old the words were when the bag was made; nothing where the date is not a whole day. */
