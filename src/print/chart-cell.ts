@@ -9,7 +9,7 @@ import type { ChartRow } from './press.js';
 import type { Tag } from './tags.js';
 
 /** How a cell is to be seen. */
-export type Tone = 'usual' | 'strong' | 'quiet';
+export type Tone = 'usual' | 'strong' | 'bold' | 'quiet';
 
 /** Lines between two edges. */
 export interface Placed {
@@ -79,7 +79,7 @@ export function rowCells(setting: Setting, row: Tag, { head, cells }: ChartRow, 
   ];
 }
 
-const faceOf = (tone: Tone): Face => (tone === 'strong' ? 'bold' : 'regular');
+const faceOf = (tone: Tone): Face => (tone === 'strong' || tone === 'bold' ? 'bold' : 'regular');
 
 /** Height of a row, before it has tags. */
 export function rowHeight({ part, set, toneOf, type }: Setting, { head, cells }: ChartRow): number {

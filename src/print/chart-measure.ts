@@ -32,7 +32,7 @@ export function partsOf(sheet: Sheet, chart: ChartBlock, size: number): Part[] {
     Math.max(
       widest(cells(chart), 'regular', size),
       widest(chart.columns, 'bold', size),
-      widest(chart.strong ?? [], 'bold', size),
+      widest([...(chart.strong ?? []), ...(chart.bold ?? [])], 'bold', size),
     ),
   );
   const room = sheet.body - rowHead - sheet.body * HEAD.least;

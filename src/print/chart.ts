@@ -35,24 +35,33 @@ const HIGH_KEY = 0.3;
 /** Boxes for a chart. */
 export function layOutChart(bench: Bench, block: ChartBlock): Box[] {
   const chart = spoken(block, bench.say);
-  const strong = new Set(chart.strong);
-  const quiet = new Set(chart.quiet);
-  const toneOf = (text: string): Tone => (strong.has(text) ? 'strong' : quiet.has(text) ? 'quiet' : 'usual');
+  const tones = new Map<string, Tone>([
+    ...(chart.quiet ?? []).map((text) => [text, 'quiet'] as const),
+    ...(chart.bold ?? []).map((text) => [text, 'bold'] as const),
+    ...(chart.strong ?? []).map((text) => [text, 'strong'] as const),
+  ]);
+  const toneOf = (text: string): Tone => tones.get(text) ?? 'usual';
   const type = bench.sheet.grid;
-  const broken = new Map<string, readonly Line[]>();
-  const set = (text: string, face: Face, width: number): readonly Line[] => {
-    const key = `${face} ${width} ${text}`;
-    const known = broken.get(key);
-    if (known !== undefined) return known;
-    const lines = breakLines(text, face, type.size, width);
-    broken.set(key, lines);
-    return lines;
-  };
+  const set = setter(type.size);
   const tall = bench.room * TALL;
   return partsOf(bench.sheet, chart, type.size).flatMap((part, index, parts) => {
     const table = bench.paper.tags.add(bench.paper.tags.root, 'Table');
     return layOutPart({ bench, table, part, type, tall, toneOf, set }, chart, index, parts.length);
   });
+}
+
+/** Breaks texts into lines, each once for each face and width: a chart says the same few things many times. */
+function setter(size: number): Setting['set'] {
+  const broken = new Map<Face, Map<number, Map<string, readonly Line[]>>>();
+  return (text, face, width) => {
+    const widths = broken.get(face) ?? new Map<number, Map<string, readonly Line[]>>();
+    broken.set(face, widths);
+    const texts = widths.get(width) ?? new Map<string, readonly Line[]>();
+    widths.set(width, texts);
+    const lines = texts.get(text) ?? breakLines(text, face, size, width);
+    texts.set(text, lines);
+    return lines;
+  };
 }
 
 /** The chart as it can be drawn; what it says many times is made legible once. */
@@ -84,6 +93,7 @@ function spoken(chart: ChartBlock, say: (text: string) => string): ChartBlock {
       })),
     })),
     strong: (chart.strong ?? []).map(once),
+    bold: (chart.bold ?? []).map(once),
     quiet: (chart.quiet ?? []).map(once),
   };
 }

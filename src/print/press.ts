@@ -114,8 +114,9 @@ export interface ChartBlock {
   /** What letters and marks mean: stands on the sheet on which the chart begins. */
   readonly key?: readonly FactRow[];
   readonly sections: readonly ChartSection[];
-  /** Cells of just these words stand out, or stand back. */
+  /** Cells of just these words stand out in a frame, are in bold, or stand back. */
   readonly strong?: readonly string[];
+  readonly bold?: readonly string[];
   readonly quiet?: readonly string[];
 }
 export interface ChartSection {

@@ -84,6 +84,7 @@ t.test('AT-44: the kinds of blank cell are told apart by a mark, and the key say
   ])
     t.ok(key.includes(said), said);
   t.same(chart.strong, ['NO ENTRY'], 'the one that must be seen');
+  t.same(chart.bold, [], 'all doses were taken');
   const weekly = one(
     {
       dose: { unit: 'tablet', times: [{ clock: '08:00' }], weekdays: ['fri'] },
@@ -171,6 +172,7 @@ t.test(
       '21:00 | R RS [1] | G RS | not yet',
       '22:00 | R RS [1] | G RS | not yet',
     ]);
+    t.same(chartOf(chart).bold, ['R\u00a0RS [1]'], 'what was not taken is seen at a glance');
     t.match(words(chart), '[1]\nSenna; Donepezil\nFri 20 Nov, R: Refused. Asleep, not woken.');
     const late = one(
       {

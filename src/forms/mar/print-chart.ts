@@ -68,6 +68,8 @@ interface Chart {
   readonly telling: Telling;
   readonly bounds: Bounds | undefined;
   readonly days: readonly string[];
+  /** Cells of doses that were not taken, or may not have been. */
+  readonly notTaken: Set<string>;
 }
 
 /** The grid of the whole chart, its columns' days, and the cells' notes in `telling`. */
@@ -83,7 +85,7 @@ export function chartBlock(
     return sum + (typeof schedule === 'string' ? 1 : schedule.clocks.length);
   }, 0);
   const days = shownDays(shown, bounds, rows);
-  const chart: Chart = { shown, created, telling, bounds, days };
+  const chart: Chart = { shown, created, telling, bounds, days, notTaken: new Set() };
   const sections = (Object.keys(PARTS) as Part[]).flatMap((part) => {
     const own = all.filter((m) => partOf(m) === part);
     if (own.length === 0) return [];
@@ -101,6 +103,7 @@ export function chartBlock(
     columns: bounds === undefined ? [] : days.map((day) => dayTitle(day, bounds)),
     sections,
     strong: [BLANK['no-entry']],
+    bold: [...chart.notTaken],
     quiet: [BLANK['not-scheduled'], BLANK['after-record-end'], BLANK['before-record-start']],
   };
   return { block, days };
@@ -163,8 +166,20 @@ function gridRows(chart: Chart, m: Shown, of: OfMedicine, grid: Grid): ChartRow[
   return [...rows, entriesRow(chart, of, outside, 'other', BLANK['not-scheduled'])];
 }
 
-const tell = ({ telling }: Chart, of: OfMedicine, entries: readonly Entry[], slot?: number): string =>
-  entries.map((entry) => cellWords(telling, of, entry, slot)).join('\n');
+/** The words of a cell; one that has a dose that was not taken is remembered. */
+function tell(
+  { telling, notTaken }: Chart,
+  of: OfMedicine,
+  entries: readonly Entry[],
+  slot?: number,
+): string {
+  const words = entries.map((entry) => cellWords(telling, of, entry, slot)).join('\n');
+  const taken = entries.every(({ letter, outcome }) =>
+    wasTaken(telling.read(letter, outcome as Outcome | undefined).outcome),
+  );
+  if (!taken) notTaken.add(words);
+  return words;
+}
 
 /** The row of a medicine whose doses have no slots; none where nothing is due and nothing is entered. */
 function looseRows(chart: Chart, m: Shown, of: OfMedicine, part: Part): ChartRow[] {

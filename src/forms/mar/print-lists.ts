@@ -96,7 +96,7 @@ export function keyRows(
       facts: [
         {
           label: '',
-          value: `letter, read by the key alone; time, if not the row's (${NO_TIME} not recorded); initials; amount, if not the usual dose (${NO_AMOUNT} not recorded); [n] see below.`,
+          value: `letter, read by the key alone, bold unless taken; time, if not the row's (${NO_TIME} not recorded); initials; amount, if not the usual dose (${NO_AMOUNT} not recorded); [n] see below.`,
         },
         ...(gaps
           ? [{ label: '', value: 'Days without any entry are left out between the first columns.' }]
