@@ -17,6 +17,23 @@ const bundle = (type: string, entry: object[], more: object = {}) => ({
 });
 
 export const BREAKERS: readonly object[] = [
+  { resourceType: 'CodeSystem', concept: [{ code: 'a' }, { code: 'a' }] },
+  {
+    resourceType: 'CodeSystem',
+    concept: [{ code: 'a', concept: [{ code: 'b', concept: [{ code: 'a' }] }] }],
+  },
+  { resourceType: 'CodeSystem', concept: [{ code: 'a' }, { display: 'x' }, { display: 'y' }] },
+  {
+    resourceType: 'CodeSystem',
+    contained: [
+      {
+        resourceType: 'ValueSet',
+        id: 'v',
+        compose: { include: [{ system: 'x', concept: [{ code: 'a' }] }] },
+      },
+    ],
+    concept: [{ code: 'a' }],
+  },
   { resourceType: 'Patient', name: [{ period: { start: '2024-02-01', end: '2024-01-31' } }] },
   { resourceType: 'Patient', name: [{ period: { start: '2024-02', end: '2024-02-28' } }] },
   {

@@ -4,7 +4,8 @@
  *
  * Where the answer is not plain it says so (`ODD`), and fhirpath.js is asked instead: this file may be faster than
  * fhirpath.js but never of another opinion. A test holds both against each other on the R4 examples and on mutants.
- * `and`, `or` and `implies` do not evaluate a right side that cannot change the result.
+ * `and`, `or` and `implies` do not evaluate a right side that cannot change the result, as the reference validator does;
+ * FHIRPath leaves that open.
  */
 import { isObject, type Node, UNLIKE } from '../plan/node.js';
 import { allReferencesOf } from '../rules/references-within.js';

@@ -359,7 +359,25 @@ export const CODED: ReadonlyMap<string, Coded> = new Map<string, Coded>([
     (value) => typeof value['probabilityDecimal'] !== 'number' || value['probabilityDecimal'] <= 100,
   ],
   ['comparator.empty()', (value) => !has(value, 'comparator')],
+  ['concept.code.combine($this.descendants().concept.code).isDistinct()', hasDistinctConcepts],
 ]);
+
+/** csd-1: no two concepts have one code, wherever in the resource they stand. */
+function hasDistinctConcepts(system: JsonObject): boolean {
+  const seen = new Set<unknown>();
+  const queue: unknown[] = [system];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (typeof at !== 'object' || at === null) continue;
+    if (!Array.isArray(at)) {
+      for (const { code } of objects((at as JsonObject)['concept'])) {
+        if (code !== undefined && seen.has(code)) return false;
+        seen.add(code);
+      }
+    }
+    for (const inner of Object.values(at)) if (typeof inner === 'object') queue.push(inner);
+  }
+  return true;
+}
 
 /** fhirpath.js cannot compile the escapes of these two regular expressions; the keys say which they are. */
 const PATH_PARTS =

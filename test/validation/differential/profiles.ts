@@ -171,6 +171,17 @@ export const definitions: readonly Anything[] = [
     el('Patient.contact.name', { min: 1 }),
     el('Patient.contact.name.family', { min: 1 }),
   ]),
+  profile('short-or', 'Patient', [
+    el('Patient.contact', rule('true or name.single().given.single().exists()')),
+  ]),
+  profile('short-and', 'Patient', [
+    el('Patient.contact', rule('(false and name.given.single().exists()).not()')),
+  ]),
+  profile('short-implies', 'Patient', [
+    el('Patient.contact', rule('gender.exists() implies name.given.single().exists()')),
+  ]),
+  profile('not-short', 'Patient', [el('Patient.contact', rule('name.given.single().exists() or true'))]),
+  profile('throws', 'Patient', [el('Patient.contact', rule('name.given.single().exists()'))]),
   profile('sections', 'Composition', [
     el('Composition.section', { min: 1 }),
     el('Composition.section.title', { min: 1 }),
@@ -549,6 +560,32 @@ export const rows: readonly Row[] = [
     ]),
     { ...at('sections'), reference: 'applies what is said of a repeated content at every other level only' },
   ),
+  good(
+    'constraint: a right side that is not reached, or',
+    patient({ contact: [{ name: { given: ['a', 'b'] } }] }),
+    at('short-or'),
+  ),
+  good(
+    'constraint: a right side that is not reached, and',
+    patient({ contact: [{ name: { given: ['a', 'b'] } }] }),
+    at('short-and'),
+  ),
+  good(
+    'constraint: a right side that is not reached, implies',
+    patient({ contact: [{ name: { given: ['a', 'b'] } }] }),
+    at('short-implies'),
+  ),
+  bad(
+    'constraint: a right side that is reached and fails',
+    patient({ contact: [{ gender: 'male', name: { given: ['a', 'b'] } }] }),
+    at('short-implies'),
+  ),
+  bad(
+    'constraint: a left side that fails',
+    patient({ contact: [{ name: { given: ['a', 'b'] } }] }),
+    at('not-short'),
+  ),
+  bad('constraint: fails', patient({ contact: [{ name: { given: ['a', 'b'] } }] }), at('throws')),
   // profiles of R4 itself
   bad(
     'R4 profile: claimed blood pressure without parts',
