@@ -52,7 +52,7 @@ export interface Bounds {
 }
 
 /** Days before the end of the record that the grid shows; before them only days that have an entry are shown. */
-export const GRID_DAYS = 28;
+const GRID_DAYS = 28;
 const NEAR = 2 * 3_600_000;
 
 /** Takes a chart and the package's created time where it is known; undefined when nothing tells from when to when it is. */
