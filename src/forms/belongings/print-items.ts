@@ -98,9 +98,12 @@ function cells(data: JsonObject, item: Answers): string[] {
   ];
   const out = state(data, item, 'out');
   const back = state(data, item, 'back');
-  const name = `${number === undefined ? '' : `${number}. `}${item.say('description') ?? ''}${quantity(item)}`;
+  const name = joined([number === undefined ? undefined : `${number}.`, item.say('description')], ' ');
   return [
-    joined([name, joined([...what, ...item.others().map(({ value }) => value)])], ' – '),
+    joined(
+      [joined([name, quantity(item)]), joined([...what, ...item.others().map(({ value }) => value)])],
+      ' – ',
+    ),
     out,
     '',
     '',
@@ -108,10 +111,7 @@ function cells(data: JsonObject, item: Answers): string[] {
   ];
 }
 
-const quantity = (item: Answers): string => {
-  const count = item.say('quantity');
-  return count === undefined ? '' : `, quantity ${count}`;
-};
+const quantity = (item: Answers): string | undefined => prefixed('quantity', item.say('quantity'));
 
 /** A box with what it means in words; empty where nobody ticked it. */
 function state(data: JsonObject, item: Answers, name: 'out' | 'back'): string {

@@ -48,7 +48,7 @@ function telephones(contact: Answers): string {
   const numbers = contact.list('telephones').map((one) => {
     const number = one.say('number') ?? '';
     const kind = one.say('kind');
-    return kind === undefined ? number : `${number} (${kind})`;
+    return joined([number, kind === undefined ? undefined : `(${kind})`], ' ');
   });
   return numbers.length === 0 ? 'none given' : numbers.join('\n');
 }
