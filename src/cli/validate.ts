@@ -41,7 +41,8 @@ export const validate: Command = {
 Checks each file: a bag by every rule of the service, a FHIR R4 resource (JSON) by base R4, the profiles that it claims
 and those named here. FILE may be - for stdin. Says for each file on stdout whether it is valid, and on stderr why not.
 
-  --package DIR_OR_TGZ  more definitions: a folder of JSON files or a FHIR package
+  --package DIR_OR_TGZ  more definitions: a folder of JSON files, a FHIR package, or a folder that
+                        scripts/definitions.mjs compiled from such (starts faster)
   --profile URL         a profile that FHIR resources must meet besides those in meta.profile
   --terminology-server URL
                         a FHIR server that is asked about codes that no loaded value set can tell about; it gets the
