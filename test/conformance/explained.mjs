@@ -18,6 +18,8 @@ export const EXPLAINED_EXAMPLES = {
   'Extension-UKCore-DeliveryChannel-Example.json': DISPLAY,
   'UKCore-Appointment-OrthopaedicSurgery-Example.json': DISPLAY,
   'UKCore-HealthcareService-OrthopaedicService-Example.json': DISPLAY,
+  'UKCore-Observation-VitalSigns-BodyHeight-Example.json':
+    'its LOINC code makes it the body height of R4, whose units are centimetres and inches; the reference as run here applies no profile by code, the HL7 validator does',
   'UKCore-Patient-RichardSmith-Example.json': SIGN_LANGUAGE,
   'UKCore-Patient-Sn-Makaton-Example.json': SIGN_LANGUAGE,
   'UKCore-Provenance-RARecordConsent-Example.json':
