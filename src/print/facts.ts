@@ -14,7 +14,7 @@ import type { Tag } from './tags.js';
 const GAP = 8;
 const UNDER = 1.8;
 /** Shares of the page that the heads may take; that is taken with which the rows are lowest. */
-const HEAD_SHARES = [0.14, 0.18, 0.22];
+const HEAD_SHARES = [0.14, 0.2];
 /** A head's word that is wider is broken. */
 const MOST_WORD = 130;
 /** Width of a letter, about. */
@@ -76,35 +76,30 @@ const sayRow = (head: string, facts: readonly Field[], say: (text: string) => st
 
 /** Width of the column of heads: none where no row has one, the whole page where it is narrow. */
 function widthOfHeads(sheet: Sheet, rows: readonly Said[]): number {
-  if (rows.every(({ head }) => head === '')) return 0;
+  const { size } = TYPE.body;
+  const headed = rows.filter(({ head }) => head !== '');
+  if (headed.length === 0) return 0;
   if (sheet.body < NARROWEST_FOR_TWO) return sheet.body;
+  const letters = headed.map(({ facts }) =>
+    facts.reduce((sum, f) => sum + f.label.length + f.value.length + 3, 0),
+  );
+  // No word of a head is broken for it.
+  const word = headed.reduce((most, { head }) => Math.max(most, widestWord(head, FACE.name, size, / /)), 0);
   let best = { width: 0, lines: Number.POSITIVE_INFINITY };
   for (const share of HEAD_SHARES) {
-    const width = headWidth(rows, sheet.body * share);
-    const lines = rows.reduce((sum, row) => sum + guessLines(row, width, sheet), 0);
+    const room = Math.max(sheet.body * share, Math.min(word, MOST_WORD) + 0.5);
+    const heads = headed.map(({ head }) => breakLines(head, FACE.name, size, room));
+    const widest = heads.reduce((most, lines) => Math.max(most, ...lines.map((line) => line.width)), 0);
+    const width = Math.ceil(widest) + 0.5;
+    // How many lines the answers take, about: measuring would cost as much as laying them out.
+    const beside = sheet.body - width - GAP;
+    const lines = heads.reduce(
+      (sum, head, i) => sum + Math.max(head.length, Math.ceil(((letters[i] ?? 0) * USUAL_LETTER) / beside)),
+      0,
+    );
     if (lines < best.lines) best = { width, lines };
   }
   return best.width;
-}
-
-/** As wide as the heads need when none is wider than `most`; no word of a head is broken for it. */
-function headWidth(rows: readonly Said[], most: number): number {
-  let widest = 0;
-  for (const { head } of rows) {
-    const word = Math.min(widestWord(head, FACE.name, TYPE.body.size, / /), MOST_WORD);
-    const room = Math.max(most, word + 0.5);
-    for (const line of breakLines(head, FACE.name, TYPE.body.size, room))
-      widest = Math.max(widest, line.width);
-  }
-  return Math.ceil(widest) + 0.5;
-}
-
-/** How many lines a row takes, about: measuring it would cost as much as laying it out. */
-function guessLines({ head, facts }: Said, width: number, sheet: Sheet): number {
-  const beside = sheet.body - width - GAP;
-  const letters = facts.reduce((sum, { label, value }) => sum + label.length + value.length + 3, 0);
-  const heads = breakLines(head, FACE.name, TYPE.body.size, width).length;
-  return Math.max(heads, Math.ceil((letters * USUAL_LETTER) / beside));
 }
 
 function part(tag: Tag, pieces: readonly Piece[], left: number, width: number): Part {

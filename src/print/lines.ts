@@ -74,7 +74,7 @@ export function widthOf(text: string, face: Face, size: number): number {
 }
 
 /** Width in thousandths of the type size of text that the face has whole on the code page; -1 of other text. */
-function quickWidth(text: string, face: Face): number {
+export function quickWidth(text: string, face: Face): number {
   const { quick } = typeface(face);
   let used = 0;
   for (let index = 0; index < text.length; index++) {
