@@ -380,11 +380,13 @@ t.test('in a document: the scan leads to its bytes, the Flag says that its revie
 });
 
 t.test('CPR only: nothing says that other treatment is withheld', (t) => {
-  for (const data of [FULL, NOT_FOR_CPR, { status: 'unknown' }, { status: 'no-decision-recorded' }]) {
-    t.match(banner(data), /CPR only; other treatments still apply\.$/);
-    t.notMatch(page(data), /do not treat/i);
-  }
-  t.match((first(NOT_FOR_CPR, 'Flag')['code'] as Node)['text'], /other treatments still apply/);
+  const only = /This decision is about CPR only: all other treatment still applies\.$/;
+  for (const data of [FULL, NOT_FOR_CPR]) t.match(banner(data), only);
+  const open = [{ status: 'unknown' }, { status: 'no-decision-recorded' }, { status: 'for-cpr' }];
+  for (const data of open)
+    t.notMatch(banner(data), /CPR only/, 'where nothing is limited, no limit is spoken of');
+  for (const data of [FULL, NOT_FOR_CPR, ...open]) t.notMatch(page(data), /do not treat/i);
+  t.match((first(NOT_FOR_CPR, 'Flag')['code'] as Node)['text'], only);
   t.match(banner({ status: 'no-decision-recorded' }), /not a decision against CPR/);
   t.end();
 });

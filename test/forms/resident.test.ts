@@ -379,7 +379,7 @@ t.test(
     const lines = contactsToTell(BETTY).map((l) => l.replaceAll('\u00a0', ' '));
     t.match(
       lines[0],
-      /^Ngozi Okafor, Daughter: next of kin; emergency contact; attorney or deputy for health and welfare; 07700 900002 or/,
+      /^Ngozi Okafor, Daughter: next of kin; attorney or deputy for health and welfare; 07700 900002 or/,
     );
     t.match(lines[0], 'at any hour; told Sun 22 November 2026, 02:50');
     t.equal(lines[1], 'DO NOT CONTACT: Paul Okafor, Son');

@@ -26,13 +26,20 @@ export function allergyGroup(allergies: JsonObject | undefined): Group {
       ? { text: line, weight: 1, look: 'bold' }
       : said;
   });
+  const contradicted = state === 'known' && allergies?.['state'] === 'none-known';
   const active = allergies ? allergyEntries(allergies).filter(isActive).length : 0;
   return {
     title: state === 'known' ? `ALLERGIES: ${active}` : 'ALLERGIES',
     whole: `${count} ${count === 1 ? 'ALLERGY: in full' : 'ALLERGIES: all'} on`,
-    items,
+    items: contradicted ? [CONTRADICTORY, ...items] : items,
   };
 }
+
+const CONTRADICTORY: Item = {
+  text: 'CONTRADICTORY: the home also sent “No known allergies”.',
+  weight: 1,
+  look: 'bold',
+};
 
 /** A label and whether anything was said of it. */
 interface Told {

@@ -43,7 +43,7 @@ function flagCode(decision: JsonObject, writer: Writer): Json | undefined {
     `${found.words} – ${INFORMATION_COPY}`,
     ...(missing.length > 0 ? [`UNVERIFIED: ${missing.join(', ')} not given`] : []),
     ...(day !== undefined && reviewPassed(decision, day) ? ['REVIEW DATE PASSED: confirm'] : []),
-    CPR_ONLY,
+    ...(decision['status'] === 'not-for-cpr' ? [CPR_ONLY] : []),
   ].join('. ');
   return { coding: [{ system: systems.snomed, code: found.code, display: found.display }], text };
 }

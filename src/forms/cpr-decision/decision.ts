@@ -9,7 +9,11 @@ import type { Json, JsonObject } from '../../mapping/json.js';
 import { member } from '../../mapping/json.js';
 
 export const INFORMATION_COPY = 'INFORMATION COPY';
-export const CPR_ONLY = 'CPR only; other treatments still apply.';
+export const CPR_ONLY = 'This decision is about CPR only: all other treatment still applies.';
+
+/** Does any source decide against CPR? Only then is there a limit that could be read as a wider one. */
+export const isAgainst = (data: JsonObject): boolean =>
+  sources(data).some(({ decision }) => decision['status'] === 'not-for-cpr');
 
 /** A day, and not the text of one that was not understood. */
 export const isDate = (value: Json | undefined): value is string => typeof value === 'string' && isDay(value);

@@ -7,7 +7,7 @@ import { type Binding, derive, each, fixed, leaf, link, resource, table } from '
 import type { Json, JsonObject } from '../../mapping/json.js';
 import { practitioner, provenance } from '../common.js';
 import type { FormSection } from '../form.js';
-import { CPR_ONLY, INFORMATION_COPY, inConflict, missingOf, sources } from './decision.js';
+import { CPR_ONLY, INFORMATION_COPY, inConflict, isAgainst, missingOf, sources } from './decision.js';
 import { conflictMarks, decisionBindings } from './decision-fhir.js';
 import { ATTACHMENT_ID, scanDocument, scanElements } from './documents-fhir.js';
 
@@ -176,7 +176,7 @@ function copyWords(data: JsonObject): string {
     `${INFORMATION_COPY} – look for the original.`,
     ...(missing.length > 0 ? [`UNVERIFIED: ${[...new Set(missing)].join(', ')} not given.`] : []),
     ...(inConflict(data) ? ['SOURCES DISAGREE.'] : []),
-    CPR_ONLY,
+    ...(isAgainst(data) ? [CPR_ONLY] : []),
   ].join(' ');
 }
 

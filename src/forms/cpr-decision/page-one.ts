@@ -9,6 +9,7 @@ import {
   CPR_ONLY,
   INFORMATION_COPY,
   inConflict,
+  isAgainst,
   isDecided,
   missingOf,
   reviewPassed,
@@ -108,7 +109,7 @@ export function cprBanner(data: JsonObject, created: string): CprBanner {
       : isDecided(data)
         ? decidedLines(data, today)
         : [undecidedLine(data)];
-  return { title: bannerTitle(data, today), lines: [...told, CPR_ONLY] };
+  return { title: bannerTitle(data, today), lines: [...told, ...(isAgainst(data) ? [CPR_ONLY] : [])] };
 }
 
 function bannerTitle(data: JsonObject, today: string): string {

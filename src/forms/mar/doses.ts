@@ -21,8 +21,13 @@ export function lastTaken(mar: ShownMar, m: Loose<Medicine>, ref?: string): stri
   const given = entries.filter((e) => wasTaken(e.reading.outcome)).at(-1);
   const later = entries.filter((e) => mayBeTaken(e.reading.outcome) && e.ms > (given?.ms ?? -Infinity));
   const chart = given && `${dated(given.ms)}${given.exact ? '' : ' (round; time not recorded)'}`;
+  const lastSent = instant(m.lastGiven);
   const sent =
-    m.lastGiven === undefined || instant(m.lastGiven) === given?.ms ? undefined : when(m.lastGiven);
+    m.lastGiven === undefined || lastSent === given?.ms
+      ? undefined
+      : lastSent === undefined
+        ? when(m.lastGiven)
+        : dated(lastSent);
   return [
     ...(chart === undefined ? [] : [chart]),
     ...(sent === undefined ? [] : [chart === undefined ? sent : `the home says ${sent}`]),

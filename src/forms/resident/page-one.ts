@@ -75,11 +75,15 @@ export function identityLines(resident: JsonObject, created: string): string[] {
   ];
 }
 
-/** One line for the head of each page: name, birth date, NHS number. */
+/** One line for the head of each page: name, birth date, NHS number, each whole where it fits a line. */
 export const identityHeader = (resident: JsonObject, created: string): string =>
-  [listName(resident), birthLine(resident, created), nhsNumberLine(resident)]
-    .map((part) => part.replaceAll(' ', NO_BREAK_SPACE))
-    .join('   ');
+  [
+    listName(resident).replaceAll(' ', NO_BREAK_SPACE),
+    birthLine(resident, created).replaceAll(' ', NO_BREAK_SPACE),
+    hasNhsNumber(resident)
+      ? nhsNumberLine(resident).replaceAll(' ', NO_BREAK_SPACE)
+      : nhsNumberLine(resident),
+  ].join('   ');
 
 function authority(contact: JsonObject): string {
   const powers = [
