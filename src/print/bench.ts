@@ -43,6 +43,8 @@ export interface Bench {
   readonly bookmarks: Bookmark[];
   readonly anchors: Map<string, Anchor>;
   readonly references: Reference[];
+  /** Something lies across the pages that must be seen under pictures too. */
+  readonly marked: boolean;
   /** Attachments that could not be drawn. */
   readonly leftOut: LeftOut[];
   /** Makes a text legible, notes what had to be spelt out, and keeps numbers with their units. */

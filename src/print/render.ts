@@ -63,8 +63,10 @@ function draw(document: PrintDocument, options: PrintOptions): DrawnDocument {
     return stock;
   };
   const leftOut: LeftOut[] = [];
+  const marked = furniture.watermark !== undefined;
+  const ways = { archive: options.attached !== undefined, seenThrough: marked };
   const flat = options.largePrint === true ? flowing(document.blocks) : document.blocks;
-  const unfolded = unfoldAttachments(flat, paper.file, leftOut, options.attached !== undefined);
+  const unfolded = unfoldAttachments(flat, paper.file, leftOut, ways);
   if (unfolded.some((block) => block.kind === 'foreign-page')) paper.disclaim('accessible');
   const parts = betweenBreaks(unfolded);
   const first = stockFor({ lying: false });
@@ -77,6 +79,7 @@ function draw(document: PrintDocument, options: PrintOptions): DrawnDocument {
     anchors: new Map(),
     references: [],
     leftOut,
+    marked,
     say,
     headingLevel: 0,
   };
@@ -92,7 +95,11 @@ function draw(document: PrintDocument, options: PrintOptions): DrawnDocument {
     if (front !== undefined) {
       const sheet = FRONT_SHEET;
       const header = furniture.header.slice(0, front.headLines);
-      const own = { sheet, head: layOutHead({ ...furniture, header }, sheet), foot: layOutFoot(furniture, sheet) };
+      const own = {
+        sheet,
+        head: layOutHead({ ...furniture, header }, sheet),
+        foot: layOutFoot(furniture, sheet),
+      };
       flow.breakPage(own);
       bench.sheet = sheet;
       bench.room = roomOf(own);
@@ -102,7 +109,11 @@ function draw(document: PrintDocument, options: PrintOptions): DrawnDocument {
         has: (anchor) => anchors.has(anchor),
       });
       flow.place(laid.boxes);
-      waiting.unshift(...betweenBreaks(unfoldAttachments(laid.rest, paper.file, leftOut)).flatMap(({ blocks }) => blocks));
+      waiting.unshift(
+        ...betweenBreaks(unfoldAttachments(laid.rest, paper.file, leftOut, ways)).flatMap(
+          ({ blocks }) => blocks,
+        ),
+      );
     }
     const blocks = [...waiting, ...part.blocks];
     waiting = [];
@@ -144,8 +155,7 @@ function betweenBreaks(blocks: readonly Unfolded[]): Part[] {
     if (block.kind === 'page-break') {
       const head = block.head === undefined ? {} : { head: block.head };
       parts.push({ lying: block.lying === true, ...head, blocks: [] });
-    }
-    else if (block.kind !== 'front') open?.blocks.push(block);
+    } else if (block.kind !== 'front') open?.blocks.push(block);
     else if (open !== undefined && open.front === undefined && open.blocks.length === 0) open.front = block;
     else parts.push({ lying: false, front: block, blocks: [] });
   }
@@ -158,9 +168,7 @@ const flowing = (blocks: readonly Block[]): Block[] =>
 
 const anchorsOf = (blocks: readonly Block[]): ReadonlySet<string> =>
   new Set(
-    blocks.flatMap((block) =>
-      block.kind === 'heading' && block.anchor !== undefined ? [block.anchor] : [],
-    ),
+    blocks.flatMap((block) => (block.kind === 'heading' && block.anchor !== undefined ? [block.anchor] : [])),
   );
 
 function instant(created: string): Date {

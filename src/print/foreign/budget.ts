@@ -26,14 +26,26 @@ const LIMITS = {
 
 export type Cost = keyof typeof LIMITS;
 
-/** One for each foreign file. */
+/** One for each foreign file, and one for all of a document. */
 export class Budget {
-  private readonly left: Record<Cost, number> = { ...LIMITS };
+  private readonly left: Record<Cost, number>;
+  private readonly whole: Budget | undefined;
+
+  /**
+   * @param whole is charged too
+   * @param times how many files it is meant for
+   */
+  constructor(whole?: Budget, times = 1) {
+    this.whole = whole;
+    this.left = { ...LIMITS };
+    for (const cost of Object.keys(LIMITS) as Cost[]) this.left[cost] *= times;
+  }
 
   /** Throws NotDrawable when the file has used up what it may cost. */
   spend(cost: Cost, amount: number): void {
     this.left[cost] -= amount;
     if (this.left[cost] < 0) throw Budget.exceeded();
+    this.whole?.spend(cost, amount);
   }
 
   static exceeded(): NotDrawable {
@@ -41,6 +53,6 @@ export class Budget {
   }
 
   remaining(cost: Cost): number {
-    return this.left[cost];
+    return Math.min(this.left[cost], this.whole?.remaining(cost) ?? this.left[cost]);
   }
 }

@@ -23,6 +23,32 @@ export interface Form {
   readonly unseenEntries: number;
 }
 
+/** How pages of others are taken over. */
+export interface Ways {
+  /** Only what a PDF/A-3a may hold. */
+  readonly archive: boolean;
+  /** What lies across our page is seen through their white ground. */
+  readonly seenThrough: boolean;
+}
+
+/** Laid over our page as one, so that nothing that a page covers is uncovered (ISO 32000-1, 11.4.5). */
+const AS_ONE = '/Group<</S/Transparency/I true>>';
+
+/**
+ * The same picture or form so that what lies under it is seen through its white ground (11.3.5.2, Multiply).
+ * @returns the number of its object
+ */
+export function seenThrough(sink: Sink, id: number, width: number, height: number): number {
+  const form = sink.reserve();
+  sink.putStream(
+    form,
+    `/Type/XObject/Subtype/Form/BBox[${numbers([0, 0, width, height])}]` +
+      `/Resources<</ExtGState<</M<</BM/Multiply>>>>/XObject<</X ${id} 0 R>>>>`,
+    Buffer.from('/M gs /X Do', 'latin1'),
+  );
+  return form;
+}
+
 type Matrix = readonly [number, number, number, number, number, number];
 
 const DEFLATE = { level: 3 } as const;
@@ -34,21 +60,20 @@ const MOST_ANNOTATIONS = 2000;
 export class FormMaker {
   private readonly file: ForeignFile;
   private readonly sink: Sink;
-  private readonly archive: boolean;
+  private readonly ways: Ways;
   private readonly copies = new Map<number, number>();
 
-  /** @param archive only what a PDF/A-3a may hold */
-  constructor(file: ForeignFile, sink: Sink, archive: boolean) {
+  constructor(file: ForeignFile, sink: Sink, ways: Ways) {
     this.file = file;
     this.sink = sink;
-    this.archive = archive;
+    this.ways = ways;
   }
 
   /** Throws NotDrawable, with nothing of the page written. */
   make(page: ForeignPage): Form {
     const draft = new Draft(this.sink);
     try {
-      const drawing = new Drawing(this.file, draft, this.copies, this.archive);
+      const drawing = new Drawing(this.file, draft, this.copies, this.ways);
       const form = drawing.form(page);
       draft.keep();
       for (const [from, to] of drawing.copies) this.copies.set(from, to);
@@ -65,12 +90,12 @@ class Drawing {
   private readonly file: ForeignFile;
   private readonly sink: Sink;
   private readonly copier: Copier;
-  private readonly archive: boolean;
+  private readonly ways: Ways;
 
-  constructor(file: ForeignFile, sink: Sink, before: ReadonlyMap<number, number>, archive: boolean) {
+  constructor(file: ForeignFile, sink: Sink, before: ReadonlyMap<number, number>, ways: Ways) {
     this.file = file;
     this.sink = sink;
-    this.archive = archive;
+    this.ways = ways;
     this.copier = new Copier(file, sink, before);
   }
 
@@ -91,20 +116,23 @@ class Drawing {
     this.sink.putStream(
       id,
       `/Type/XObject/Subtype/Form/BBox[${numbers(page.box)}]/Matrix[${numbers(turned(page))}]` +
-        `/Resources<</XObject<</P ${body} 0 R ${named}>>>>`,
+        `/Resources<</XObject<</P ${body} 0 R ${named}>>>>${this.ways.seenThrough ? AS_ONE : ''}`,
       Buffer.from(`/P Do\n${draws}`, 'latin1'),
     );
     const lying = page.turn === 90 || page.turn === 270;
-    return { id, width: lying ? high : wide, height: lying ? wide : high, unseenEntries: unseen };
+    const [width, height] = lying ? [high, wide] : [wide, high];
+    const shown = this.ways.seenThrough ? seenThrough(this.sink, id, width, height) : id;
+    return { id: shown, width, height, unseenEntries: unseen };
   }
 
   private body({ dictionary, resources, box }: ForeignPage): number {
     const group = this.file.resolve(dictionary.get('Group'));
     const content = this.content(dictionary);
     refuseNesting(this.file, content, resources);
-    const used = this.archive ? archivable(this.file, content, dictionary, resources) : resources;
+    const { archive } = this.ways;
+    const used = archive ? archivable(this.file, content, dictionary, resources) : resources;
     const resourceText = this.copier.resources(used);
-    const groupText = isDictionary(group) && !this.archive ? `/Group ${this.copier.value(group)}` : '';
+    const groupText = isDictionary(group) && !archive ? `/Group ${this.copier.value(group)}` : '';
     const id = this.sink.reserve();
     this.sink.putStream(
       id,

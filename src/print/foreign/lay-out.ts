@@ -5,6 +5,7 @@ import { breakLines } from '../lines.js';
 import type { Paper } from '../paper.js';
 import { embed, matrix, readImage } from '../picture.js';
 import type { Block } from '../press.js';
+import { seenThrough } from './form.js';
 import { type ForeignPageBlock, notPrinted } from './unfold.js';
 
 type AttachedPicture = Extract<Block, { kind: 'attached-picture' }>;
@@ -43,7 +44,8 @@ export function layOutAttachedPicture(bench: Bench, block: AttachedPicture, abov
   const [wide, high] = turned ? [image.height, image.width] : [image.width, image.height];
   const scale = Math.min(POINTS_PER_PIXEL, bench.sheet.body / wide, frame / high);
   const size = { width: wide * scale, height: high * scale };
-  const object = embed(bench.paper, image);
+  const own = embed(bench.paper, image);
+  const object = bench.marked ? seenThrough(bench.paper.file, own, 1, 1) : own;
   const draw = (left: number, top: number): void =>
     bench.paper.image(object, matrix(image, left, top, size.width, size.height));
   return [...together(above, frame), ...strip, figure(bench, bench.say(block.alt), size, draw)];

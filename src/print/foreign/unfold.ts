@@ -6,7 +6,7 @@ import type { Block, LeftOut } from '../press.js';
 import { Budget, NotDrawable } from './budget.js';
 import type { Sink } from './copy.js';
 import { ForeignFile } from './file.js';
-import { type Form, FormMaker } from './form.js';
+import { type Form, FormMaker, type Ways } from './form.js';
 import { listPages, MOST_COUNTED } from './pages.js';
 
 type Attached = Extract<Block, { kind: 'foreign-pages' }>;
@@ -24,6 +24,8 @@ export interface ForeignPageBlock {
 
 export type Unfolded = Exclude<Block, { kind: 'foreign-pages' }> | ForeignPageBlock;
 
+/** All attachments together may cost what so many may cost alone. */
+const FILES_WORTH = 3;
 /** No ward reads more on paper; the file itself is in the FHIR document. */
 export const MOST_PAGES = { each: 100, together: 200 } as const;
 
@@ -31,22 +33,22 @@ export const MOST_PAGES = { each: 100, together: 200 } as const;
  * Replaces attached PDFs by their pages.
  * @param sink where their pages are copied to
  * @param leftOut is told what could not be drawn
- * @param archive only what a PDF/A-3a may hold
  */
 export function unfoldAttachments(
   blocks: readonly Block[],
   sink: Sink,
   leftOut: LeftOut[],
-  archive = false,
+  ways: Ways,
 ): Unfolded[] {
   let left: number = MOST_PAGES.together;
+  const total = new Budget(undefined, FILES_WORTH);
   const unfolded: Unfolded[] = [];
   for (const block of blocks) {
     if (block.kind !== 'foreign-pages') {
       unfolded.push(block);
       continue;
     }
-    const pages = pagesOf(block, sink, Math.min(MOST_PAGES.each, left), archive);
+    const pages = pagesOf(block, sink, Math.min(MOST_PAGES.each, left), ways, total);
     left -= pages.drawn;
     leftOut.push(...pages.reasons.map((reason) => ({ attachment: block.attachment, reason })));
     unfolded.push(...pages.blocks);
@@ -60,7 +62,7 @@ interface Pages {
   readonly drawn: number;
 }
 
-function pagesOf(block: Attached, sink: Sink, most: number, archive: boolean): Pages {
+function pagesOf(block: Attached, sink: Sink, most: number, ways: Ways, total: Budget): Pages {
   const blocks: Unfolded[] = [];
   const reasons: string[] = [];
   let above: ForeignPageBlock['above'] = [
@@ -81,8 +83,8 @@ function pagesOf(block: Attached, sink: Sink, most: number, archive: boolean): P
     reasons.push(reason);
   };
   try {
-    const file = new ForeignFile(block.bytes, new Budget());
-    const maker = new FormMaker(file, sink, archive);
+    const file = new ForeignFile(block.bytes, new Budget(total));
+    const maker = new FormMaker(file, sink, ways);
     const { pages, count } = listPages(file, most);
     const all = countWords(count);
     let run: { readonly first: number; last: number; readonly why: string } | undefined;
