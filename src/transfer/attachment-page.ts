@@ -3,29 +3,19 @@ import { show } from '../forms/page.js';
 import { isObject, type Json, type JsonObject } from '../mapping/json.js';
 import type { ArraySchema, LeafSchema, ObjectSchema } from '../mapping/schema.js';
 import type { Block } from '../print/press.js';
-import { attachments, IDENTITY_UNCHECKED } from './attachments.js';
+import { attachments, IDENTITY_UNCHECKED, MEDIA_TYPES } from './attachments.js';
 
 const properties = ((attachments as unknown as ArraySchema).items as ObjectSchema).properties;
-const COLUMNS = ['title', 'contentType', 'takenAt', 'pages', 'description', 'id'] as const;
-const SHARES: Readonly<Record<(typeof COLUMNS)[number], number>> = {
-  title: 4,
-  contentType: 2,
-  takenAt: 3,
-  pages: 1,
-  description: 5,
-  id: 2,
-};
-const NUMBER = { title: 'No.', share: 1 } as const;
-const WHERE = { title: 'Where to find it', share: 4 } as const;
-
 /** What stands above each of them: they bear no header of ours that says whose they are. */
 const STRIP = 'IDENTITY ON THIS SCAN NOT CHECKED.';
 /** Above pages that readers aloud find nothing on. */
 const STRIP_PDF = `${STRIP} This page was not made by this service: it has no tags for screen readers, and what stands on it was not checked.`;
-/** Paper has no sound. */
-const ELSEWHERE =
-  'Cannot be printed: open it from the FHIR document of this bag, or ask the care home to send it again.';
-const ON_PAPER = 'On the last pages of this document.';
+const WHERE = {
+  paper: 'On the last pages.',
+  /** Paper has no sound. */
+  elsewhere: 'Cannot be printed: it is in the FHIR document, or ask the care home.',
+  unknown: 'Not printed: its type was not understood. It is in the FHIR document.',
+} as const;
 
 /** Whose bag they came in, and from whom. */
 export interface AttachmentAbout {
@@ -43,22 +33,32 @@ export function attachmentList(items: Json | undefined): Block[] {
       kind: 'table',
       caption: 'Attachments sent with this bag',
       columns: [
-        NUMBER,
-        ...COLUMNS.map((c) => ({ title: titleOf(c), share: SHARES[c] })),
-        { title: 'Size', share: 2 },
-        WHERE,
+        { title: 'No.', share: 1 },
+        { title: 'What it is', share: 7 },
+        { title: 'Kind', share: 4 },
+        { title: titleOf('takenAt'), share: 4 },
+        { title: titleOf('id'), share: 3 },
+        { title: 'Where to find it', share: 6 },
       ],
-      rows: items.map((item: Json, index) =>
-        isObject(item)
-          ? [
-              String(index + 1),
-              ...COLUMNS.map((c) => cell(c, item[c])),
-              sizeOf(item['data']),
-              isDrawable(item) ? ON_PAPER : ELSEWHERE,
-            ]
-          : [String(index + 1), String(item), ...COLUMNS.map(() => ''), ''],
-      ),
+      rows: items.map((item: Json, index) => [
+        String(index + 1),
+        ...(isObject(item) ? rowOf(item) : [String(item), '', '', '', WHERE.unknown]),
+      ]),
     },
+  ];
+}
+
+function rowOf(item: JsonObject): string[] {
+  const { title, description, contentType, pages, data, takenAt, id } = item;
+  const lines = [cell('title', title), cell('description', description)];
+  const count = pages === undefined ? '' : `${cell('pages', pages)}\u00a0${pages === 1 ? 'page' : 'pages'}`;
+  const kind = [cell('contentType', contentType), count, sizeOf(data)];
+  return [
+    lines.filter((text) => text !== '').join('\n'),
+    kind.filter((text) => text !== '').join(', '),
+    takenAt === undefined ? 'not recorded' : cell('takenAt', takenAt),
+    cell('id', id),
+    isDrawable(item) ? WHERE.paper : isHeard(item) ? WHERE.elsewhere : WHERE.unknown,
   ];
 }
 
@@ -104,6 +104,9 @@ function captionOf(item: JsonObject, { sentBy }: AttachmentAbout): string[] {
 const DRAWABLE: readonly Json[] = ['application/pdf', 'image/png', 'image/jpeg'];
 const isDrawable = ({ contentType, data }: JsonObject): boolean =>
   DRAWABLE.includes(contentType as Json) && typeof data === 'string';
+
+const isHeard = ({ contentType }: JsonObject): boolean =>
+  typeof contentType === 'string' && Object.hasOwn(MEDIA_TYPES, contentType);
 
 const titleOf = (name: string): string => (properties[name] as LeafSchema).title;
 const cell = (name: string, value: Json | undefined): string =>

@@ -381,6 +381,40 @@ t.test('what cannot be drawn is said on paper and in the answer, and our own pag
   }
 });
 
+t.test(
+  'what lies across our page is seen through the white of theirs, and nothing that they cover is',
+  async (t) => {
+    const marked = async (...blocks: readonly Block[]) => {
+      const { furniture, ...rest } = documentOf(blocks);
+      return contentsOf(
+        (await render({ ...rest, furniture: { ...furniture, watermark: 'DO NOT USE' } })).pdf,
+      );
+    };
+    for (const block of [attached(onePage('x')), picture(png(10, 10), 'image/png')]) {
+      t.ok((await marked(block)).includes('/BM/Multiply'), block.kind);
+      t.notOk(
+        contentsOf((await print(block)).pdf).includes('/BM/Multiply'),
+        'only where something lies there',
+      );
+    }
+    t.ok(
+      (await marked(attached(onePage('x')))).includes('/Group<</S/Transparency/I true>>'),
+      'laid over as one',
+    );
+  },
+);
+
+t.test('many files together cost a bounded amount', async (t) => {
+  const data = bomb(60_000_000);
+  const heavy = withPicture(
+    '/Width 6000 /Height 10000 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode',
+    data,
+  );
+  const printed = await print(...Array.from({ length: 16 }, (_, index) => attached(heavy, index)));
+  t.match(reasonsOf(printed).at(-1), 'too much');
+  t.ok(printed.pages > 10, 'the first ones are there');
+});
+
 t.test('thousands of pages: the first ones, and how many are not there', async (t) => {
   const printed = await print(
     attached(manyPages(3000)),

@@ -300,7 +300,7 @@ t.test('on paper: all are listed, what can be drawn comes last, and none is said
     [
       ['1', 'On the last pages'],
       ['2', 'On the last pages'],
-      ['3', 'Cannot be printed'],
+      ['3', 'Not printed: its '],
       ['4', 'On the last pages'],
       ['5', 'Cannot be printed'],
     ],
