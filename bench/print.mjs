@@ -1,39 +1,80 @@
 /**
- * What the press costs, beside pdfkit's own tables and pdfmake with the same content in the same run.
- * `node bench/print.mjs [--quick]` after `npm run build` and `npm ci` in bench/. Prints one JSON document.
+ * What the press costs, beside pdfkit's own tables and pdfmake with the same words in the same run.
+ * After `npm run build` and `npm ci` in bench/; `--help` tells the rest.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { inspect } from 'node:util';
 import { documentOf, readBag } from '../dist/cli/bag.js';
 import { render } from '../dist/print/render.js';
 import { bagIdOf } from '../dist/transfer/identity.js';
 import { layOut } from '../dist/transfer/pages.js';
 import { redBag } from '../dist/transfer/red-bag.js';
 import { Pool } from '../dist/workshop/pool.js';
+import { pdfkitWay, pdfmakeWay } from './print/peers.mjs';
 
-let fonts;
+const HELP = `node bench/print.mjs [--quick] [--json]
+
+Prints Betty's bag (fixtures/betty) many times: processor time of one document, pages a second with
+one thread and with several, memory over a thousand documents, how long the service's own thread waits meanwhile; then
+the same words by pdfkit and by pdfmake. Says for each target whether it is met. Takes two to four minutes.
+
+  --quick  a tenth of the documents
+  --json   the figures as JSON alone`;
+
+if (process.argv.includes('--help')) {
+  console.log(HELP);
+  process.exit(0);
+}
 const quick = process.argv.includes('--quick');
-// pdfkit and fontkit as the service has them; pdfmake brings its own.
-const require = createRequire(new URL('../package.json', import.meta.url));
-const fontkit = require('fontkit');
-const PDFDocument = require('pdfkit');
-const FONTS = {
-  normal: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-  bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
-};
-const document = await betty();
+const asJson = process.argv.includes('--json');
+const TIMES = quick
+  ? { press: 30, peers: 3, documents: 40, memory: 100 }
+  : { press: 200, peers: 10, documents: 400, memory: 1000 };
+/** Renders before the first that counts, until the code is compiled. */
+const WARMING = 30;
+const TARGET = { cpuMs: 30, cpuMsAPage: 1, loopMs: 20, grownMb: 30 };
+/** Samples of memory that a thousand renders give: after the first tenth, half and all. */
+const LOOKS = [0.1, 0.5, 1];
 
-const result = {
-  machine: { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version, load: loadavg() },
-  press: await costOf(() => render(document), quick ? 10 : 50),
-  pdfkitTables: await beside(async () => byPdfkit),
-  pdfmake: await beside(byPdfmake),
-  workers: [await throughput(1), await throughput(Math.max(2, availableParallelism() - 1))],
-  memory: await memory(quick ? 100 : 1000),
+const document = await betty();
+const say = (line) => {
+  if (!asJson) console.log(line);
 };
-console.log(JSON.stringify(result, null, 2));
+
+const machine = {
+  cpu: cpus()[0]?.model,
+  cores: availableParallelism(),
+  node: process.version,
+  load: loadavg().map((one) => Math.round(one * 10) / 10),
+};
+say(inspect(machine));
+const press = await told('press', () => costOf(() => render(document), TIMES.press, WARMING));
+const memory = await told('memory', () => memoryOver(TIMES.memory));
+const pdfkitTables = await told('pdfkit, its own tables', () => beside(() => pdfkitWay(document)));
+const pdfmake = await told('pdfmake', () => beside(() => pdfmakeWay(document)));
+const one = await told('1 thread', () => throughput(1));
+const many = await told('all threads', () => throughput(Math.max(2, availableParallelism() - 1)));
+
+const figures = { machine, press, pdfkitTables, pdfmake, threads: [one, many], memory };
+const targets = [
+  [`Betty in ${TARGET.cpuMs} ms of processor time at p50`, press.cpuMs.p50, press.cpuMs.p50 <= TARGET.cpuMs],
+  [`a page in ${TARGET.cpuMsAPage} ms`, press.cpuMsAPage, press.cpuMsAPage <= TARGET.cpuMsAPage],
+  ['six pages and more', press.pages, press.pages >= 6],
+  [
+    `event loop of the service waits ${TARGET.loopMs} ms at most at p99`,
+    many.eventLoopDelayMs.p99,
+    many.eventLoopDelayMs.p99 <= TARGET.loopMs,
+  ],
+  [
+    `memory flat: from the first tenth of ${TIMES.memory} renders to the last no more than ${TARGET.grownMb} MB more`,
+    memory.grownMb,
+    memory.grownMb <= TARGET.grownMb,
+  ],
+].map(([name, value, met]) => ({ name, value, met }));
+if (asJson) console.log(JSON.stringify({ ...figures, targets }, null, 2));
+else for (const { name, value, met } of targets) console.log(`${met ? 'yes' : 'NO '}  ${name}: ${value}`);
+process.exitCode = targets.every(({ met }) => met) ? 0 : 1;
 
 async function betty() {
   const file = new URL('../fixtures/betty/red-bag.json', import.meta.url).pathname;
@@ -43,33 +84,41 @@ async function betty() {
   return layOut(redBag, prepared, about);
 }
 
+async function told(name, measure) {
+  const figure = await measure();
+  say(`${name}: ${inspect(figure, { breakLength: 140, depth: 4 })}`);
+  return figure;
+}
+
 /** A peer that is not installed, or fails, is named as such and stops nothing. */
 async function beside(prepare) {
   try {
-    return await costOf(await prepare(), quick ? 2 : 5);
+    return await costOf(await prepare(), TIMES.peers, 1);
   } catch (error) {
     return { failed: String(error) };
   }
 }
 
 /** Processor time in milliseconds, user and system, all threads. */
-async function costOf(make, times) {
-  let made = await make();
-  if (times >= 10) for (let index = 0; index < 10; index++) made = await make();
+async function costOf(make, times, warming) {
+  let made;
+  for (let index = 0; index < warming; index++) made = await make();
   const costs = [];
   for (let index = 0; index < times; index++) {
     const before = process.cpuUsage();
     made = await make();
     const used = process.cpuUsage(before);
     costs.push((used.user + used.system) / 1000);
+    await new Promise(setImmediate);
   }
   costs.sort((a, b) => a - b);
+  const p50 = at(costs, 0.5);
   return {
     times,
     pages: made.pages,
     bytes: made.pdf.length,
-    cpuMs: { p50: at(costs, 0.5), p90: at(costs, 0.9), least: at(costs, 0) },
-    cpuMsPerPageP50: Math.round((at(costs, 0.5) / made.pages) * 100) / 100,
+    cpuMs: { p50, p90: at(costs, 0.9), least: at(costs, 0) },
+    cpuMsAPage: Math.round((p50 / made.pages) * 100) / 100,
   };
 }
 
@@ -77,20 +126,19 @@ function at(sorted, share) {
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] * 10) / 10;
 }
 
-/** Pages a second through the pool, and what the service's own thread waits meanwhile. */
-async function throughput(workers) {
-  const script = new URL('./print-thread.mjs', import.meta.url);
-  const pool = new Pool({ script, threads: workers, queueLimit: 10_000 });
+/** Pages a second through threads, and what the thread that serves waits meanwhile. */
+async function throughput(threads) {
+  const script = new URL('./print/thread.mjs', import.meta.url);
+  const pool = new Pool({ script, threads, queueLimit: 10_000 });
   const print = () => pool.run({ message: document, size: 0, timeLimitMs: 60_000 });
-  await Promise.all(Array.from({ length: workers * 4 }, print));
+  await Promise.all(Array.from({ length: threads * WARMING }, print));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const start = performance.now();
-  const count = quick ? 20 : 100;
-  let waiting = count;
+  let waiting = TIMES.documents;
   let pages = 0;
   await Promise.all(
-    Array.from({ length: workers * 2 }, async () => {
+    Array.from({ length: threads * 2 }, async () => {
       while (waiting-- > 0) {
         const printed = await print();
         pages += printed.pages;
@@ -100,119 +148,36 @@ async function throughput(workers) {
   const seconds = (performance.now() - start) / 1000;
   delay.disable();
   await pool.close();
+  const milliseconds = (nanoseconds) => Math.round(nanoseconds / 1e4) / 100;
   return {
-    workers,
-    documentsPerSecond: Math.round((count / seconds) * 10) / 10,
-    pagesPerSecond: Math.round(pages / seconds),
+    threads,
+    documentsASecond: Math.round((TIMES.documents / seconds) * 10) / 10,
+    pagesASecond: Math.round(pages / seconds),
     eventLoopDelayMs: {
-      p50: delay.percentile(50) / 1e6,
-      p99: delay.percentile(99) / 1e6,
-      most: delay.max / 1e6,
+      p50: milliseconds(delay.percentile(50)),
+      p99: milliseconds(delay.percentile(99)),
+      most: milliseconds(delay.max),
     },
   };
 }
 
-/** Resident memory of this process over many renders in this thread. */
-async function memory(times) {
-  const megabytes = () => Math.round(process.memoryUsage().rss / 1048576);
-  const seen = [megabytes()];
+/** Memory of this process over many renders in this thread. */
+async function memoryOver(times) {
+  const megabytes = (bytes) => Math.round(bytes / 1048576);
+  const looks = new Set(LOOKS.map((share) => Math.round(times * share)));
+  const seen = [];
   for (let index = 1; index <= times; index++) {
     await render(document);
     // As between two messages to a thread of the service: what waits for the next turn is let go.
     await new Promise(setImmediate);
-    if (index % (times / 5) === 0) seen.push(megabytes());
-  }
-  return { times, rssMb: seen };
-}
-
-/** The same content by pdfkit alone: tagged, parsed fonts, its own `table`. */
-function byPdfkit() {
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margin: 42,
-    pdfVersion: '1.7',
-    subset: 'PDF/UA',
-    tagged: true,
-    lang: 'en-GB',
-    displayTitle: true,
-    bufferPages: true,
-    font: null,
-    info: { Title: document.furniture.title },
-  });
-  const [normal, bold] = parsed();
-  pdf.registerFont('normal', normal);
-  pdf.registerFont('bold', bold);
-  pdf.font('normal').fontSize(10);
-  const root = pdf.struct('Document');
-  pdf.addStructure(root);
-  const say = (tag, text, font = 'normal') => {
-    root.add(pdf.struct(tag, () => pdf.font(font).text(text)));
-  };
-  const table = (rows) => {
-    if (rows.length > 0) pdf.font('normal').table({ data: rows, structParent: root });
-  };
-  for (const block of document.blocks) {
-    if (block.kind === 'heading') say(`H${block.level}`, block.text, 'bold');
-    else if (block.kind === 'paragraph') say('P', block.text);
-    else if (block.kind === 'banner') for (const text of [block.title, ...block.lines]) say('P', text);
-    else if (block.kind === 'list') for (const text of block.items) say('P', `• ${text}`);
-    else if (block.kind === 'fields') table(block.fields.map(({ label, value }) => [label, value]));
-    else if (block.kind === 'table') table([block.columns.map((column) => column.title), ...block.rows]);
-    else if (block.kind === 'page-break') pdf.addPage();
-  }
-  root.end();
-  return collected(pdf);
-}
-
-function parsed() {
-  fonts ??= [FONTS.normal, FONTS.bold].map((file) => fontkit.create(readFileSync(file)));
-  return fonts;
-}
-
-/** The same content by pdfmake: without tags, it has none. */
-async function byPdfmake() {
-  const { default: pdfmake } = await import('pdfmake');
-  pdfmake.setFonts({ DejaVu: FONTS });
-  pdfmake.setLocalAccessPolicy?.(() => true);
-  pdfmake.setUrlAccessPolicy?.(() => false);
-  const table = (rows) => ({ table: { headerRows: 1, body: rows } });
-  const content = document.blocks.flatMap((block) => {
-    if (block.kind === 'heading') return [{ text: block.text, bold: true }];
-    if (block.kind === 'paragraph') return [block.text];
-    if (block.kind === 'banner') return [block.title, ...block.lines];
-    if (block.kind === 'list') return [{ ul: [...block.items] }];
-    if (block.kind === 'fields') return [table(block.fields.map(({ label, value }) => [label, value]))];
-    if (block.kind === 'table')
-      return [table([block.columns.map((column) => column.title), ...block.rows.map((row) => [...row])])];
-    if (block.kind === 'page-break') return [{ text: '', pageBreak: 'after' }];
-    return [];
-  });
-  return async () => {
-    const made = pdfmake.createPdf({
-      content: structuredClone(content),
-      pageMargins: 42,
-      defaultStyle: { font: 'DejaVu', fontSize: 10 },
+    if (!looks.has(index)) continue;
+    const { rss, heapUsed, external } = process.memoryUsage();
+    seen.push({
+      after: index,
+      rssMb: megabytes(rss),
+      heapMb: megabytes(heapUsed),
+      outsideMb: megabytes(external),
     });
-    const pdf = await made.getBuffer();
-    return { pdf, pages: pagesIn(pdf) };
-  };
-}
-
-function collected(pdf) {
-  const chunks = [];
-  return new Promise((resolve, reject) => {
-    pdf.on('data', (chunk) => chunks.push(chunk));
-    pdf.on('end', () => {
-      const bytes = Buffer.concat(chunks);
-      resolve({ pdf: bytes, pages: pagesIn(bytes) });
-    });
-    pdf.on('error', reject);
-    pdf.end();
-  });
-}
-
-function pagesIn(pdf) {
-  return Buffer.from(pdf)
-    .toString('latin1')
-    .match(/\/Type \/Page\b(?!s)/g).length;
+  }
+  return { times, seen, grownMb: (seen.at(-1)?.rssMb ?? 0) - (seen[0]?.rssMb ?? 0) };
 }
