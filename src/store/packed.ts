@@ -3,9 +3,9 @@
  * what a commit costs. They come back as the very bytes that were made. https://www.rfc-editor.org/rfc/rfc1952
  */
 import { promisify } from 'node:util';
-import { constants, gunzip, gzipSync } from 'node:zlib';
+import { constants, gunzip, gzipSync, type ZlibOptions } from 'node:zlib';
 
-const unzip = promisify(gunzip);
+const unzip = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 
 /** Below this there is nothing to gain. */
 const WORTH_IT = 512;
@@ -23,5 +23,11 @@ export async function unpack(kept: Uint8Array | string): Promise<string> {
   const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
   // No JSON begins so.
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return (packed ? await unzip(bytes) : bytes).toString('utf8');
+  return (packed ? await unzip(bytes, { chunkSize: sizeOf(bytes) }) : bytes).toString('utf8');
 }
+
+/** Bytes that come out, by the last four of what was packed: in one piece it takes one turn of the event loop. */
+const sizeOf = (packed: Buffer): number =>
+  Math.min(Math.max(packed.readUInt32LE(packed.length - 4), SMALLEST_PIECE), LARGEST_PIECE);
+const SMALLEST_PIECE = 1024;
+const LARGEST_PIECE = 8 * 1024 * 1024;

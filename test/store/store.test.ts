@@ -6,6 +6,7 @@ import pg from 'pg';
 import t, { type Test } from 'tap';
 import { BadCursor } from '#src/store/cursor.js';
 import { openStore } from '#src/store/open.js';
+import { pack, unpack } from '#src/store/packed.js';
 import { StoreInUse } from '#src/store/sqlite.js';
 import { statusOf } from '#src/store/status.js';
 import {
@@ -594,4 +595,13 @@ t.test('the status of a bag, from its deliveries', async (t) => {
   t.equal(of('delivered', 'cancelled'), 'delivered');
   t.equal(of('delivered', 'needs-person'), 'partly-delivered');
   t.equal(of('needs-person', 'cancelled'), 'needs-person');
+});
+
+t.test('bodies come back as they were made, packed or not, and from rows of before', async (t) => {
+  const long = JSON.stringify({ note: 'ŵ 😀 \u0000 "quoted" '.repeat(5_000) });
+  for (const text of ['', '{}', '{"note":"ŵ 😀"}', long, ' '.repeat(9_000_000)]) {
+    t.ok((await unpack(pack(text))) === text, `${text.length} characters`);
+    t.ok((await unpack(text)) === text, 'a text that was kept as it is');
+  }
+  t.ok(pack(long).length < long.length / 20, 'what repeats takes little room');
 });
