@@ -1,23 +1,27 @@
 import t from 'tap';
 import { uuid5 } from '#src/fhir/uuid.js';
 import { caresEscalationForm as form } from '#src/forms/cares-escalation/form.js';
+import { observationRows, scaleItems } from '#src/forms/cares-escalation/front.js';
 import {
   allergyHeader,
   allergyLines,
   anticoagulantLine,
+  calledLines,
   headStrikeLine,
+  infectionLine,
   lastSeenLines,
-  newsLines,
-  safetyFromCares,
+  returnLine,
+  toldLines,
 } from '#src/forms/cares-escalation/page-one.js';
 import { writeForm } from '#src/forms/resources.js';
 import { issueOf } from '#src/intake/issues.js';
 import { createSchemaCheck } from '#src/intake/schema-issues.js';
 import { formats } from '#src/mapping/formats.js';
-import { type JsonObject, leaves } from '#src/mapping/json.js';
+import { type JsonObject, leaves, member } from '#src/mapping/json.js';
 import type { Node } from '#src/mapping/path.js';
 import { Writer } from '#src/mapping/write.js';
 import { provesFormLaws, provesLeavesMatter, written } from '../support/form-laws.js';
+import { rowsSaid, said } from '../support/front-words.js';
 
 const SET = {
   at: '2026-11-22T02:50:00+00:00',
@@ -166,7 +170,10 @@ const observing = (...observations: object[]) =>
   paper({ state: 'none-known' }, { examination: { observations } });
 const scores = (data: unknown): Node[] =>
   of('Observation', data).filter((o) => JSON.stringify(o['code']).includes('1104051000000101'));
-const lines = (data: object): readonly string[] => newsLines(data as JsonObject);
+const lines = (data: object): readonly string[] => [
+  ...rowsSaid(observationRows(data as JsonObject, '2026-11-22T03:12:00Z')),
+  ...said(scaleItems(data as JsonObject)),
+];
 /** Every word of the page. */
 const page = (data: unknown): string =>
   JSON.stringify(
@@ -419,7 +426,7 @@ t.test('AT-25: a given total that differs is kept beside the reckoned one, and w
   );
   t.match(given, { valueQuantity: { value: 4 } });
   t.notMatch(given, { code: { coding: Array } }, 'what was given is not read as the score');
-  t.match(lines(data)[0], /NEWS2 11: .*GIVEN BY THE HOME AS 4/);
+  t.match(lines(data)[0], /^11: HIGH; the home says 4: does not follow from the readings \|/);
   t.same(codes(observing({ ...SET, news2: TOTAL })), []);
   t.end();
 });
@@ -435,7 +442,7 @@ t.test('AT-25, AT-47: one reading missing and there is no total anywhere', (t) =
     note: [{ text: 'Incomplete: at least 10; missing: temperature' }],
   });
   t.notMatch(JSON.stringify(score?.['meta']), /EarlyWarningTotalScore/);
-  t.match(lines(data)[0], /NEWS2 INCOMPLETE: at least 10; temperature not taken\. GIVEN BY THE HOME AS 10/);
+  t.match(lines(data)[0], /^at least 10; temperature not taken; the home says 10: does not follow/);
   t.match(page(data), /INCOMPLETE: at least 10; temperature not taken/);
   t.end();
 });
@@ -455,7 +462,7 @@ t.test('AT-47: usual confusion does not score and is not called acute; not known
 t.test('AT-47: a reading that was not understood is missing, and printed', (t) => {
   const shown = observing({ ...SET, pulse: 'NOT UNDERSTOOD: 1120' });
   t.match(lines(shown)[0], /at least 9; pulse not understood/);
-  t.match(lines(shown)[1], /Pulse NOT UNDERSTOOD: 1120/);
+  t.match(lines(shown)[0], /NOT UNDERSTOOD: 1120/);
   t.match(page(shown), /NOT UNDERSTOOD: 1120/);
   t.end();
 });
@@ -574,12 +581,14 @@ t.test('infection, calls and who was told have resources of their own', (t) => {
     ),
   );
   t.match(missed, [{ status: 'not-done', recipient: [{ display: 'Son' }] }]);
-  t.match(safetyFromCares(BETTYS), {
-    infection: 'Infection risk: YES – Norovirus in the home – Side room',
-    returnTonight: 'Can return tonight: YES – If no fracture and obs settle – call 020 7946 0001',
-    told: [/^Grace Okafor \(Daughter\): Told, /],
-    called: [/^NHS 111, .*reference A-4711/, /^999, /],
-  });
+  const cares = BETTYS as unknown as JsonObject;
+  t.equal(
+    infectionLine(member(cares, 'shared.infection')),
+    'Infection risk: YES – Norovirus in the home – Side room',
+  );
+  t.equal(returnLine(cares), 'Can return tonight: YES – If no fracture and obs settle – call 020 7946 0001');
+  t.match(toldLines(cares), [/^Grace Okafor \(Daughter\): Told, /]);
+  t.match(calledLines(cares), [/^NHS 111, .*reference A-4711/, /^999, /]);
   t.end();
 });
 

@@ -1,13 +1,8 @@
 import t from 'tap';
 import type { RuleContext } from '#src/forms/form.js';
 import { residentForm } from '#src/forms/resident/form.js';
-import {
-  contactsToTell,
-  identityHeader,
-  identityLines,
-  legalLines,
-  sharingLines,
-} from '#src/forms/resident/page-one.js';
+import { contactItems, identityItems } from '#src/forms/resident/front.js';
+import { identityHeader, legalLines, sharingLines } from '#src/forms/resident/page-one.js';
 import { sharing } from '#src/forms/resident/sharing.js';
 import { issueOf } from '#src/intake/issues.js';
 import { createSchemaCheck } from '#src/intake/schema-issues.js';
@@ -17,6 +12,7 @@ import type { Node } from '#src/mapping/path.js';
 import type { Block } from '#src/print/press.js';
 import { prepare } from '#src/transfer/prepared.js';
 import { provesFormLaws, provesLeavesMatter, written } from '../support/form-laws.js';
+import { said } from '../support/front-words.js';
 
 const CREATED = '2026-11-22T03:12:00+00:00';
 
@@ -224,7 +220,7 @@ t.test('AT-08: birth date and address are mandatory, the NHS number is not', (t)
   const issue = found(MINIMUM).find((i) => i.code === 'identity-not-verified');
   t.match(issue, { severity: 'warning', pointer: '/resident/nhsNumber' });
   t.match(page(MINIMUM), /"banner".*IDENTITY NOT VERIFIED/, 'a banner on the page');
-  t.match(identityLines(MINIMUM, CREATED).join('|'), /NOT GIVEN – IDENTITY NOT VERIFIED/);
+  t.match(said(identityItems(MINIMUM, CREATED, '')).join('|'), /NOT GIVEN – IDENTITY NOT VERIFIED/);
   t.match(identityHeader(MINIMUM, CREATED), /IDENTITY NOT VERIFIED/, 'and at the head of each page');
   t.notMatch(page(BETTY), /IDENTITY NOT VERIFIED/);
   t.match(leadOf('demographics', MINIMUM), /IDENTITY NOT VERIFIED/, 'and the narrative');
@@ -309,7 +305,7 @@ t.test('AT-36: nothing tells where a sensitive resident lives', (t) => {
   const bundle = JSON.stringify(resources);
   const paper =
     page(prepared.shown['resident'] as JsonObject) +
-    identityLines(prepared.shown['resident'] as JsonObject, CREATED).join();
+    said(identityItems(prepared.shown['resident'] as JsonObject, CREATED, '')).join();
   for (const word of where.filter((w) => !['care-home', 'registered', 'with-nursing'].includes(w))) {
     t.notOk(bundle.includes(word), `${word} is not in the resources`);
     t.notOk(paper.includes(word), `${word} is not on paper`);
@@ -376,15 +372,15 @@ t.test('sharing: agreed, refused, overridden with a person and a reason, not rec
 t.test(
   'contacts: who must not be told is said, and is no active contact; next of kin has no legal authority',
   (t) => {
-    const lines = contactsToTell(BETTY).map((l) => l.replaceAll('\u00a0', ' '));
+    const lines = said(contactItems(BETTY, CREATED));
     t.match(
       lines[0],
-      /^Ngozi Okafor, Daughter: next of kin; attorney or deputy for health and welfare; 07700 900002 or/,
+      /^Ngozi Okafor: Daughter: next of kin; attorney or deputy for health and welfare; 07700 900002 or/,
     );
-    t.match(lines[0], 'at any hour; told Sun 22 November 2026, 02:50');
+    t.match(lines[0], 'at any hour; told Sun 22 Nov, 02:50');
     t.equal(lines[1], 'DO NOT CONTACT: Paul Okafor, Son');
     t.match(
-      contactsToTell({ personalContacts: [{ name: 'A', nextOfKin: true }] })[0],
+      said(contactItems({ personalContacts: [{ name: 'A', nextOfKin: true }] }, CREATED))[0],
       /no legal authority; no telephone given; not recorded if told/,
     );
     const people = written(residentForm, BETTY).resources.filter(
@@ -452,14 +448,23 @@ t.test('languages: all of them on the Patient, or none', (t) => {
 });
 
 t.test('identity: similar name, age at the time of the package, unlikely birth dates, short stays', (t) => {
-  t.same(identityLines(BETTY, CREATED), [
+  t.match(said(identityItems(BETTY, CREATED, 'Another home')), [
     'OKAFOR, Elizabeth Grace (Betty)',
-    'Born: 2\u00a0April\u00a01938 (88\u00a0years)',
-    'NHS number: 999\u00a0000\u00a00018 (verified)',
-    'Lives in care home: Sycamore House, Room 4, 1 Sycamore Road, Sutton, SM1 1AA',
+    'Born: 2 April 1938 (88 years)   NHS number: 999 000 0018 (verified)',
     'SIMILAR NAME in this home: check name, birth date and photograph.',
+    /^Identity checked: /,
+    'Lives in care home: Sycamore House, Room 4, 1 Sycamore Road, Sutton, SM1 1AA',
   ]);
-  t.match(identityLines(BETTY, '2026-04-01T23:00:00+01:00')[1], /87/, 'the day before her birthday');
+  t.notMatch(
+    said(identityItems(BETTY, CREATED, 'Sycamore House')).join(),
+    'Lives in',
+    'the sender says where',
+  );
+  t.match(
+    said(identityItems(BETTY, '2026-04-01T23:00:00+01:00', ''))[1],
+    /87/,
+    'the day before her birthday',
+  );
   t.ok(codes(BETTY).includes('similar-name'));
   for (const birthDate of ['2026-11-23', '1900-01-01'])
     t.ok(codes({ ...MINIMUM, birthDate }).includes('birth-date-unlikely'));
@@ -483,12 +488,12 @@ t.test('AT-50: a number that was not understood is printed as such and is no ide
     false,
   );
   t.match(
-    identityLines(shown, CREATED)[2],
+    said(identityItems(shown, CREATED, ''))[1],
     /NHS number: NOT UNDERSTOOD: 999 000 0019 – IDENTITY NOT VERIFIED/,
   );
   t.match(page(shown), /IDENTITY NOT VERIFIED.*NOT UNDERSTOOD: 999 000 0019/);
-  const said = codes({ ...BETTY, nhsNumber: '999 000 0019' });
-  t.ok(said.includes('identity-not-verified'), 'a number that is none does not count as one');
+  const found = codes({ ...BETTY, nhsNumber: '999 000 0019' });
+  t.ok(found.includes('identity-not-verified'), 'a number that is none does not count as one');
   t.end();
 });
 

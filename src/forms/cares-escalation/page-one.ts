@@ -3,10 +3,9 @@
  * understood stands in its place as text and is printed as it is; nothing is derived from another answer.
  */
 import { isObject, type Json, type JsonObject, member } from '../../mapping/json.js';
-import { formatDay, formatMoment } from '../../print/format.js';
+import { formatDay } from '../../print/format.js';
 import { inFull, type Say } from '../page-items.js';
 import { LABELS } from './labels.js';
-import { latestFirst, scale2Words, scoreSet, scoreWords } from './readings.js';
 
 export { allergyHeader, allergyLines } from './allergies.js';
 
@@ -65,63 +64,6 @@ export function anticoagulantLine(cares: JsonObject, say: Say = inFull): string 
   ];
   const missing = told['taken'] === 'yes' && lastDose === undefined ? 'last dose not recorded' : undefined;
   return `Anticoagulant: ${joined([answer, ...details, missing])}`;
-}
-
-/** The raw values of a set, number and unit never apart. */
-function readingsLine(set: JsonObject): string {
-  const value = (name: string, label: string, unit: string): string | undefined => {
-    const v = set[name];
-    if (v === undefined) return undefined;
-    return typeof v === 'number'
-      ? `${label} ${v}${unit === '%' ? '' : NO_BREAK}${unit}`
-      : `${label} ${String(v)}`;
-  };
-  const { systolic, diastolic, oxygen } = set;
-  const pressure =
-    systolic === undefined && diastolic === undefined
-      ? undefined
-      : `BP ${text(systolic) ?? '?'}/${text(diastolic) ?? '?'}${NO_BREAK}mmHg`;
-  const breathing = isObject(oxygen)
-    ? joined(
-        [
-          oxygen['breathing'] === 'oxygen' ? 'on OXYGEN' : 'on air',
-          typeof oxygen['flow'] === 'number' ? `${oxygen['flow']}${NO_BREAK}L/min` : text(oxygen['flow']),
-        ],
-        ' ',
-      )
-    : undefined;
-  const awake = set['consciousness'];
-  return joined([
-    value('respiration', 'Resp', '/min'),
-    value('spo2', 'SpO₂', '%'),
-    breathing,
-    pressure,
-    value('pulse', 'Pulse', '/min'),
-    typeof awake === 'string' ? LABELS.consciousness[awake as keyof typeof LABELS.consciousness] : undefined,
-    value('temperature', 'Temp', '°C'),
-  ]);
-}
-
-/** When a set was taken, its score in words, its raw values; for each set, the latest first. */
-export function newsLines(cares: JsonObject): readonly string[] {
-  const sets = latestFirst(cares);
-  if (sets.length === 0) return ['Observations: none sent'];
-  return sets.flatMap((set) => {
-    const when = typeof set['at'] === 'string' ? formatMoment(set['at']) : 'time not recorded';
-    const score = scoreSet(set);
-    const given = set['news2'];
-    const differs = score?.total === undefined || given !== score.total;
-    const said =
-      given !== undefined && differs
-        ? `GIVEN BY THE HOME AS ${String(given)}: does not follow from the readings`
-        : undefined;
-    const raw = readingsLine(set);
-    return [
-      joined([`${when} – ${score ? scoreWords(set, score) : 'no NEWS2 readings'}`, said], '. '),
-      ...(raw === '' ? [] : [raw]),
-      ...[scale2Words(set)].filter((line) => line !== undefined),
-    ];
-  });
 }
 
 /** Capillary glucose, last meal and last drink with their times; what was not sent has no line. */
@@ -184,31 +126,3 @@ export function calledLines(cares: JsonObject, say: Say = inFull): readonly stri
     ]);
   });
 }
-
-/** What page one's red box and "why now" take from this paper. */
-export interface CaresSafety {
-  readonly reason: string;
-  readonly times: readonly string[];
-  readonly headStrike: string | undefined;
-  readonly anticoagulant: string;
-  readonly infection: string | undefined;
-  readonly observations: readonly string[];
-  readonly intake: readonly string[];
-  readonly returnTonight: string | undefined;
-  readonly told: readonly string[];
-  readonly called: readonly string[];
-}
-
-/** Everything at once. Takes the paper as it is to be shown. */
-export const safetyFromCares = (cares: JsonObject): CaresSafety => ({
-  reason: text(member(cares, 'concerns.reason')) ?? 'not recorded',
-  times: lastSeenLines(cares),
-  headStrike: headStrikeLine(cares),
-  anticoagulant: anticoagulantLine(cares),
-  infection: infectionLine(member(cares, 'shared.infection')),
-  observations: newsLines(cares),
-  intake: intakeLines(cares),
-  returnTonight: returnLine(cares),
-  told: toldLines(cares),
-  called: calledLines(cares),
-});

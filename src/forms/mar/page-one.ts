@@ -3,20 +3,11 @@
  * patches on the skin, and what is not on the chart. Data is as shown: what was not understood is text.
  */
 import { unbroken } from './dose-text.js';
-import { dueWords, lastTaken, missed, nextWords } from './doses.js';
+import { dueWords, lastTaken, missed } from './doses.js';
 import { medicineName } from './names.js';
 import { giver } from './not-on-chart.js';
 import { isKind, isNotDaily } from './schedule.js';
-import {
-  daysWords,
-  doseWords,
-  kindWords,
-  medicines,
-  NOT_SAID,
-  others,
-  type ShownMar,
-  when,
-} from './words.js';
+import { daysWords, doseWords, medicines, NOT_SAID, others, type ShownMar, when } from './words.js';
 
 export { notOnThisChartLines } from './not-on-chart.js';
 export type { ShownMar } from './words.js';
@@ -29,23 +20,6 @@ export interface TimeCriticalLine {
   readonly lines: readonly string[];
   /** Due times of the 24 h from the package's created time, as on paper, dated. */
   readonly due: readonly string[];
-}
-
-/** A row of the table of last doses. */
-export interface LastDoseRow {
-  readonly medicine: string;
-  readonly last: string;
-  readonly next: string;
-  /** Doses of the last day that were due and not taken, or have no entry. */
-  readonly missed: string;
-}
-
-/** A row of the list of medicines. */
-export interface MedicineRow {
-  readonly medicine: string;
-  readonly dose: string;
-  readonly route: string;
-  readonly kind: string;
 }
 
 /**
@@ -94,41 +68,6 @@ export function timeCriticalLines(mar: ShownMar, createdAt: string): TimeCritica
       })),
   ];
 }
-
-/** Every medicine that is taken now with its last and next dose; takes the chart as shown and the created time. */
-export function lastDoseRows(mar: ShownMar, createdAt?: string): LastDoseRow[] {
-  return medicines(mar)
-    .filter((m) => m.status !== 'stopped' && m.status !== 'completed')
-    .map((m) => {
-      const next = createdAt === undefined ? undefined : nextWords(m, createdAt);
-      return {
-        medicine: medicineName(m),
-        last: lastTaken(mar, m, createdAt),
-        next:
-          m.nextDue === undefined
-            ? (next ?? (isKind(m, 'when-required') ? 'when required' : NOT_SAID))
-            : when(m.nextDue),
-        missed: missed(mar, m, createdAt).join('; '),
-      };
-    });
-}
-
-/** The list of medicines. */
-export const medicineRows = (mar: ShownMar): MedicineRow[] =>
-  medicines(mar).map((m) => ({
-    medicine: medicineName(m),
-    dose: [doseWords(m), ...(isNotDaily(m) ? [daysWords(m)] : [])].join(' – '),
-    route: m.route?.text ?? m.route?.code ?? '',
-    kind: [kindWords(m), ...(m.status === 'active' ? [] : [STATUS[m.status ?? ''] ?? String(m.status)])].join(
-      ', ',
-    ),
-  }));
-
-const STATUS: Readonly<Record<string, string>> = {
-  'on-hold': 'ON HOLD',
-  stopped: 'STOPPED',
-  completed: 'COURSE FINISHED',
-};
 
 /** Weekly and rarer medicines, which a grid of a few days does not show. */
 export const notDailyLines = (mar: ShownMar, createdAt?: string): string[] =>

@@ -8,7 +8,7 @@ import { showLeaf } from '../../mapping/outline.js';
 import type { LeafSchema } from '../../mapping/schema.js';
 import { formatDay, formatNhsNumber } from '../../print/format.js';
 import { ageOn, dayOf, daysBetween } from '../days.js';
-import { inFull, type Say } from '../page-items.js';
+import type { Say } from '../page-items.js';
 import { hasNhsNumber, listName } from './names.js';
 
 export { fullName, hasNhsNumber } from './names.js';
@@ -60,19 +60,6 @@ export function whereLine(resident: JsonObject): string {
       .map(String)
       .join(', ')
   );
-}
-
-/** Who it is: name, birth date with age at `created`, NHS number with its status, where the person lives. */
-export function identityLines(resident: JsonObject, created: string): string[] {
-  return [
-    listName(resident),
-    birthLine(resident, created),
-    nhsNumberLine(resident),
-    whereLine(resident),
-    ...(resident['similarNameInHome'] === 'yes'
-      ? ['SIMILAR NAME in this home: check name, birth date and photograph.']
-      : []),
-  ];
 }
 
 /** One line for the head of each page: name, birth date, NHS number, each whole where it fits a line. */
@@ -144,11 +131,6 @@ export function stayLine(resident: JsonObject, created: string): string | undefi
   const days = daysBetween(since, dayOf(created));
   const short = days !== undefined && days >= 0 && days <= SHORT_STAY_DAYS && String(since).length === 10;
   return `In this home since ${formatDay(String(since))}${short ? `: usual self ${POORLY_KNOWN}` : ''}`;
-}
-
-/** The people to tell, one line each; who must not be contacted is said too. */
-export function contactsToTell(resident: JsonObject, say: Say = inFull): string[] {
-  return contactsInOrder(resident).map((contact) => contactLine(contact, say));
 }
 
 /** Who decides and who is nearest first, who must not be contacted last. */
