@@ -115,7 +115,7 @@ function piecesOf(said: readonly Field[]): Piece[] {
     return [
       ...(label === ''
         ? []
-        : [{ text: /[.:!?]$/.test(label) ? label : `${label}:`, face: FACE.name } as const]),
+        : [{ text: value === '' || /[.:!?]$/.test(label) ? label : `${label}:`, face: FACE.name } as const]),
       { text: joined ? value + BETWEEN : value, face: FACE.text },
       ...(parted ? [{ text: '\n', face: FACE.text } as const] : []),
     ];

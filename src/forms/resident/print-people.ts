@@ -110,7 +110,7 @@ export function professionalContacts(resident: Answers): FactRow[] {
       .others()
       .filter(({ label: of }) => of !== '')
       .map(({ label: of, value }) => (UNNAMED.has(of) ? value : `${of.toLowerCase()}: ${value}`));
-    return { label, value: joined(more) };
+    return more.length === 0 ? { label: '', value: label } : { label, value: joined(more) };
   });
   return row('Professionals', facts);
 }
