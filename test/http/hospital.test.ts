@@ -858,6 +858,8 @@ t.test('what may not be shared is hidden with all that came before it', async (t
     hospitals: new Map(),
     demonstration: true,
     safeguardingOnPageOne: true,
+    validationLimitMs: 30_000,
+    publicUrl: '',
     wake: () => {},
   });
   const app = await buildApp({

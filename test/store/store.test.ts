@@ -11,9 +11,11 @@ import { StoreInUse } from '#src/store/sqlite.js';
 import { statusOf } from '#src/store/status.js';
 import {
   type AttemptResult,
+  type BagVersion,
   BagWithdrawn,
   type Delivery,
   type DeliveryState,
+  type NewVersion,
   StaleVersion,
   type Store,
 } from '#src/store/store.js';
@@ -60,14 +62,36 @@ function contract(name: string, open: () => Promise<Store>): void {
     const { created, bag } = await store.create(s.bag, s.version(1), deliver(1, 'keep'));
     t.equal(created, true);
     t.match(bag, { ...s.bag, version: 1, status: 'delivering', updatedAt: at(1) });
-    t.same(await store.version(s.id, 1), s.version(1).version);
+    const { version } = s.version(1);
+    t.same(await store.version(s.id, 1), version);
     t.equal(await store.version(s.id, 2), undefined);
+    for (const [part, value] of Object.entries(version)) {
+      t.same(await store.part(s.id, 1, part as keyof BagVersion), value, `${part} alone`);
+    }
+    t.equal(await store.part(s.id, 2, 'pdf'), undefined);
     t.same(await store.bag(s.id), bag);
     t.same(await store.bagByPackage(s.bag.sender, s.bag.packageId), bag);
     t.equal(await store.bag('nobody'), undefined);
     const [row] = await store.deliveries(s.id);
     t.match(row, { version: 1, destination: 'keep', operation: 'deliver', state: 'waiting', attempts: [] });
     t.equal(row?.mayHaveArrived, false);
+  });
+
+  test('the newest versions of a resident that hold and may be found', async (t, store) => {
+    const [first, hidden, last] = [sample(), sample(), sample()];
+    const nhsNumber = `9${randomBytes(6).readUIntBE(0, 5).toString().padStart(9, '0').slice(0, 9)}`;
+    const of = (version: NewVersion): NewVersion => ({
+      ...version,
+      documents: version.documents.map((d) => ({ ...d, search: { ...d.search, nhsNumber } })),
+    });
+    await store.create(first.bag, of(first.version(1, { at: at(1) })), []);
+    await store.create(hidden.bag, of(hidden.version(1, { at: at(2), sensitive: true })), []);
+    await store.create(last.bag, of(last.version(1, { at: at(3) })), []);
+    const both = await store.newestOf(nhsNumber, 10);
+    t.same(both.map(({ bagId }) => bagId).sort(), [first.id, last.id].sort());
+    t.ok(both.every(({ version }) => version === 1));
+    t.equal((await store.newestOf(nhsNumber, 1)).length, 1);
+    t.same(await store.newestOf('0000000000', 10), []);
   });
 
   test('the same package of the same sender is one bag; of another sender another', async (t, store) => {
