@@ -2,11 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import t from 'tap';
 import { redBagMaking } from '#src/maker.js';
 import type { JsonObject } from '#src/mapping/json.js';
 import { render } from '#src/print/render.js';
 import { openStore } from '#src/store/open.js';
+import { createCopies } from '#src/transfer/copies.js';
 import { createMaker } from '#src/transfer/making.js';
 import { redBag } from '#src/transfer/red-bag.js';
 import { routingOf } from '#src/transfer/routing-of.js';
@@ -405,6 +407,30 @@ t.test(
     t.equal(await service.pdf('nobody', undefined, 'large', context), undefined);
   },
 );
+
+t.test('for an archive: PDF/A-3a with the document inside, byte for byte, the same each time', async (t) => {
+  const { id } = await accepted(bag('archive'));
+  const { archive } = createCopies(store, options.maker);
+  const pdf = Buffer.from((await archive(id, 1)) ?? []);
+  t.ok(pdf.includes('<pdfaid:part>3</pdfaid:part>'));
+  const bundle = (await store.part(id, 1, 'bundle')) ?? '';
+  const inside = [...pdf.toString('latin1').matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(
+    ([, body = '']) => {
+      const bytes = Buffer.from(body, 'latin1');
+      try {
+        return inflateSync(bytes).toString('utf8');
+      } catch {
+        return bytes.toString('utf8');
+      }
+    },
+  );
+  t.ok(inside.includes(bundle));
+  t.ok(Buffer.from((await archive(id, 1)) ?? []).equals(pdf));
+  const plain = createCopies(store, {
+    reprint: async () => ({ pdf: new Uint8Array(1), pages: 1, missingCharacters: [], plain: true }),
+  });
+  t.equal(await plain.archive(id, 1), undefined, 'the plain layout claims nothing, so it is none');
+});
 
 t.test('a bag that was made as a demonstration stays marked as one', async (t) => {
   const was = createService({ ...options, maker: createMaker({ ...making, demonstration: true }) });
