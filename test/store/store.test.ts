@@ -69,12 +69,31 @@ function contract(name: string, open: () => Promise<Store>): void {
       t.same(await store.part(s.id, 1, part as keyof BagVersion), value, `${part} alone`);
     }
     t.equal(await store.part(s.id, 2, 'pdf'), undefined);
+    t.equal(Buffer.from((await store.bytes(s.id, 1, 'bundle')) ?? []).toString(), version.bundle);
+    t.same(await store.bytes(s.id, 1, 'pdf'), version.pdf);
+    t.equal(await store.bytes(s.id, 2, 'bundle'), undefined);
     t.same(await store.bag(s.id), bag);
     t.same(await store.bagByPackage(s.bag.sender, s.bag.packageId), bag);
     t.equal(await store.bag('nobody'), undefined);
     const [row] = await store.deliveries(s.id);
     t.match(row, { version: 1, destination: 'keep', operation: 'deliver', state: 'waiting', attempts: [] });
     t.equal(row?.mayHaveArrived, false);
+  });
+
+  test('the PDF of one destination is kept once, whoever comes first', async (t, store) => {
+    const [s, other] = [sample(), sample()];
+    for (const one of [s, other]) await store.create(one.bag, one.version(1), deliver(1, 'pdf'));
+    const [first, second] = [Uint8Array.from([0, 255, 10]), Uint8Array.from([1])];
+    const kept = await Promise.all([first, second].map((pdf) => store.keepSentPdf(s.id, 1, 'A', pdf)));
+    t.same(kept[0], kept[1], 'both are given the same');
+    t.same(await store.keepSentPdf(s.id, 1, 'A', Uint8Array.from([9])), kept[0]);
+    await store.keepSentPdf(s.id, 2, 'A', second);
+    await store.keepSentPdf(s.id, 1, 'B', second);
+    t.same([...(await store.sentPdfs(s.id, 'A'))].sort(), [
+      [1, kept[0]],
+      [2, second],
+    ]);
+    t.equal((await store.sentPdfs(other.id, 'A')).size, 0);
   });
 
   test('the newest versions of a resident that hold and may be found', async (t, store) => {
