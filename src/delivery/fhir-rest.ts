@@ -92,7 +92,7 @@ async function settle(http: Http, job: Job, verdict: Verdict, signal: AbortSigna
 async function sendTransaction(
   http: Http,
   job: Job,
-  { text, entries }: Transaction,
+  { body, entries }: Transaction,
   signal: AbortSignal,
 ): Promise<FinalVerdict> {
   const result = await http.send(
@@ -100,7 +100,7 @@ async function sendTransaction(
       method: 'POST',
       url: job.hospital.baseUrl,
       headers: { ...headers(job, job.delivery.requestId), 'content-type': FHIR_JSON },
-      body: text,
+      body,
     },
     signal,
   );

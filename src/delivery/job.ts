@@ -14,7 +14,7 @@ async function piecesOf(
   for (const document of documents) {
     const { bagId, bagVersion, kind } = document;
     const part = kind === 'pdf' ? 'pdf' : 'bundle';
-    const stored = await store.part(bagId, bagVersion, part);
+    const stored = await store.bytes(bagId, bagVersion, part);
     if (stored === undefined) throw new Error(`bag ${bagId} has no version ${bagVersion}`);
     pieces.push({ document, body: kind === 'pdf' ? (archived.get(bagVersion) ?? stored) : stored });
   }

@@ -2,7 +2,7 @@
  * The one transaction that carries a document: Binary or document Bundle, DocumentReferences, and older
  * DocumentReferences with their new status. https://hl7.org/fhir/R4/http.html#transaction
  *
- * Written as text, because the document Bundle goes as the bytes that were validated and stored.
+ * Written as bytes, because the document Bundle goes as the bytes that were validated and stored.
  */
 import { randomUUID } from 'node:crypto';
 import type { Binary, Bundle, DocumentReference, FhirResource, Identifier } from 'fhir/r4';
@@ -11,14 +11,14 @@ import type { Job, Piece } from './dialect.js';
 import { applyLabels } from './labels.js';
 
 export interface Transaction {
-  readonly text: string;
+  readonly body: Buffer;
   readonly entries: number;
 }
 
 interface Entry {
   readonly fullUrl: string;
-  /** JSON of the resource. */
-  readonly resource: string;
+  /** JSON of the resource, in pieces. */
+  readonly resource: readonly Buffer[];
   readonly request: { readonly method: 'PUT' | 'POST'; readonly url: string; readonly ifNoneExist?: string };
 }
 
@@ -99,14 +99,15 @@ function outward(job: Job, document: StoredDocument, names: Names, attachmentUrl
   };
 }
 
-/** The body's JSON with the id it is stored under at the hospital. */
-function bodyText(piece: Piece, { type, id }: Attachment): string {
+/** The body's JSON with the id it is stored under at the hospital, in pieces. */
+function bodyJson(piece: Piece, { type, id }: Attachment): Buffer[] {
   if (type === 'Bundle') {
-    const text = typeof piece.body === 'string' ? piece.body : Buffer.from(piece.body).toString('utf8');
+    const stored = bufferOf(piece.body);
     // The stored bytes, unless they lack the id that the PUT must repeat. Ours have it in front: nothing to parse.
-    if (text.startsWith(`{"resourceType":"Bundle","id":${JSON.stringify(id)},`)) return text;
-    const bundle = JSON.parse(text) as Bundle;
-    return bundle.id === id ? text : JSON.stringify({ ...bundle, id });
+    const head = Buffer.from(`{"resourceType":"Bundle","id":${JSON.stringify(id)},`);
+    if (stored.subarray(0, head.length).equals(head)) return [stored];
+    const bundle = JSON.parse(stored.toString('utf8')) as Bundle;
+    return [bundle.id === id ? stored : Buffer.from(JSON.stringify({ ...bundle, id }))];
   }
   const { meta } = parse(piece.document);
   const binary: Binary = {
@@ -115,20 +116,24 @@ function bodyText(piece: Piece, { type, id }: Attachment): string {
     // A demonstration's mark (HTEST) stands on the bytes too.
     ...(meta?.security && { meta: { security: meta.security } }),
     contentType: parse(piece.document).content[0]?.attachment.contentType ?? 'application/pdf',
-    data: Buffer.from(piece.body as Uint8Array).toString('base64'),
   };
-  return JSON.stringify(binary);
+  const data = bufferOf(piece.body).toString('base64');
+  return [Buffer.from(JSON.stringify(binary).slice(0, -1)), Buffer.from(`,"data":"${data}"}`, 'latin1')];
 }
 
+const json = (resource: object): Buffer[] => [Buffer.from(JSON.stringify(resource))];
+
+const bufferOf = (body: Uint8Array | string): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+
 function assemble(entries: readonly Entry[]): Transaction {
-  const texts = entries.map(
-    ({ fullUrl, resource, request }) =>
-      `{"fullUrl":${JSON.stringify(fullUrl)},"resource":${resource},"request":${JSON.stringify(request)}}`,
-  );
-  return {
-    text: `{"resourceType":"Bundle","type":"transaction","entry":[${texts.join(',')}]}`,
-    entries: entries.length,
-  };
+  const pieces = entries.flatMap(({ fullUrl, resource, request }, i) => [
+    Buffer.from(`${i === 0 ? '' : ','}{"fullUrl":${JSON.stringify(fullUrl)},"resource":`),
+    ...resource,
+    Buffer.from(`,"request":${JSON.stringify(request)}}`),
+  ]);
+  const head = Buffer.from('{"resourceType":"Bundle","type":"transaction","entry":[');
+  return { body: Buffer.concat([head, ...pieces, Buffer.from(']}')]), entries: entries.length };
 }
 
 /**
@@ -137,7 +142,7 @@ function assemble(entries: readonly Entry[]): Transaction {
  */
 export function putTransaction(job: Job): Transaction {
   const base = job.hospital.baseUrl;
-  const put = (path: string, resource: string): Entry => ({
+  const put = (path: string, resource: readonly Buffer[]): Entry => ({
     fullUrl: `${base}/${path}`,
     resource,
     request: { method: 'PUT', url: path },
@@ -146,14 +151,11 @@ export function putTransaction(job: Job): Transaction {
   const names = new Map(documents.map(({ id }) => [id, `DocumentReference/${id}`]));
   const bodies = job.pieces.map((piece) => {
     const attachment = attachmentOf(piece.document);
-    return put(`${attachment.type}/${attachment.id}`, bodyText(piece, attachment));
+    return put(`${attachment.type}/${attachment.id}`, bodyJson(piece, attachment));
   });
   const references = documents.map((document) => {
     const { type, id } = attachmentOf(document);
-    return put(
-      `DocumentReference/${document.id}`,
-      JSON.stringify(outward(job, document, names, `${type}/${id}`)),
-    );
+    return put(`DocumentReference/${document.id}`, json(outward(job, document, names, `${type}/${id}`)));
   });
   return assemble([...bodies, ...references]);
 }
@@ -180,12 +182,12 @@ export function postTransaction(job: Job, found: ReadonlyMap<string, Found>): Tr
     return [
       {
         fullUrl: body,
-        resource: bodyText(piece, attachment),
+        resource: bodyJson(piece, attachment),
         request: { method: 'POST', url: attachment.type },
       },
       {
         fullUrl: names.get(piece.document.id) as string,
-        resource: JSON.stringify(reference),
+        resource: json(reference),
         request: { method: 'POST', url: 'DocumentReference', ifNoneExist: byIdentifier(piece.document) },
       },
     ];
@@ -200,7 +202,7 @@ export function postTransaction(job: Job, found: ReadonlyMap<string, Found>): Tr
     return [
       {
         fullUrl: `${job.hospital.baseUrl}/${path}`,
-        resource: JSON.stringify({ ...withoutServerMeta(there.resource), status }),
+        resource: json({ ...withoutServerMeta(there.resource), status }),
         request: { method: 'PUT', url: path },
       },
     ];

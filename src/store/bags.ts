@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely';
 import { bagForChange, type Context, type Db } from './context.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { writeDocuments } from './documents.js';
-import { pack, unpack } from './packed.js';
+import { pack, unpack, unpackBytes } from './packed.js';
 import { isDecided, statusOf } from './status.js';
 import {
   type Bag,
@@ -153,6 +153,7 @@ type BagMethods = Pick<
   | 'bags'
   | 'version'
   | 'part'
+  | 'bytes'
 >;
 
 const COLUMNS = {
@@ -174,6 +175,16 @@ const bytesOf = (kept: Uint8Array): Uint8Array =>
 export function bagMethods(context: Context): BagMethods {
   const { db, flavour } = context;
   const change = <T>(work: (trx: Transaction<Tables>) => Promise<T>) => db.transaction().execute(work);
+
+  async function column(bagId: string, version: number, part: keyof BagVersion) {
+    const row = await db
+      .selectFrom('bag_versions')
+      .select((e) => e.ref(COLUMNS[part]).as('value'))
+      .where('bag_id', '=', bagId)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return row?.value as string | Uint8Array | undefined;
+  }
 
   return {
     create: (bag, first, deliveries) =>
@@ -357,16 +368,16 @@ export function bagMethods(context: Context): BagMethods {
     },
 
     async part<Part extends keyof BagVersion>(bagId: string, version: number, part: Part) {
-      const row = await db
-        .selectFrom('bag_versions')
-        .select((e) => e.ref(COLUMNS[part]).as('value'))
-        .where('bag_id', '=', bagId)
-        .where('version', '=', version)
-        .executeTakeFirst();
-      if (row === undefined) return undefined;
-      const value = row.value as string | Uint8Array;
+      const value = await column(bagId, version, part);
+      if (value === undefined) return undefined;
       if (part === 'pdf') return bytesOf(value as Uint8Array) as BagVersion[Part];
       return (PACKED.has(part) ? await unpack(value) : value) as BagVersion[Part];
+    },
+
+    async bytes(bagId, version, part) {
+      const value = await column(bagId, version, part);
+      if (value === undefined) return undefined;
+      return part === 'pdf' ? bytesOf(value as Uint8Array) : unpackBytes(value);
     },
   };
 }

@@ -17,14 +17,18 @@ export function pack(text: string): Uint8Array {
   return gzipSync(bytes, { level: constants.Z_BEST_SPEED });
 }
 
-/** The text of kept bytes; of a text that an older version kept as it is, that text. */
-export async function unpack(kept: Uint8Array | string): Promise<string> {
-  if (typeof kept === 'string') return kept;
+/** What kept bytes were made of; of a text that an older version kept as it is, that text in UTF-8. */
+export async function unpackBytes(kept: Uint8Array | string): Promise<Buffer> {
+  if (typeof kept === 'string') return Buffer.from(kept);
   const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
   // No JSON begins so.
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return (packed ? await unzip(bytes, { chunkSize: sizeOf(bytes) }) : bytes).toString('utf8');
+  return packed ? unzip(bytes, { chunkSize: sizeOf(bytes) }) : bytes;
 }
+
+/** The text of kept bytes. */
+export const unpack = async (kept: Uint8Array | string): Promise<string> =>
+  typeof kept === 'string' ? kept : (await unpackBytes(kept)).toString('utf8');
 
 /** Bytes that come out, by the last four of what was packed: in one piece it takes one turn of the event loop. */
 const sizeOf = (packed: Buffer): number =>

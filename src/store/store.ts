@@ -202,6 +202,8 @@ export interface Store {
     version: number,
     part: Part,
   ): Promise<BagVersion[Part] | undefined>;
+  /** A body as bytes, a text in UTF-8: for those who only pass it on. */
+  bytes(bagId: string, version: number, part: 'pdf' | 'bundle'): Promise<Uint8Array | undefined>;
   deliveries(bagId: string): Promise<Delivery[]>;
 
   document(id: string, versionId?: number): Promise<StoredDocument | undefined>;

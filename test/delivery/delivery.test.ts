@@ -172,7 +172,7 @@ t.test('hospitals file: read, completed', async (t) => {
     headers: { authorization: 'Bearer s', 'x-key': 'k' },
     labels: {},
     documents: 'both',
-      pdf: 'usual',
+    pdf: 'usual',
     clientIds: 'put',
     acceptsSensitive: false,
   });
@@ -255,7 +255,8 @@ t.test('the transaction: everything by PUT under fixed ids, the Bundle as the st
   const store = await withStore(t);
   const s = sample();
   await store.create(s.bag, s.version(1), deliver(1, 'XRB01'));
-  const { text, entries } = putTransaction(await jobOf(store, s, hospital()));
+  const { body, entries } = putTransaction(await jobOf(store, s, hospital()));
+  const text = body.toString();
   const bundle = JSON.parse(text) as Bundle;
   const { pdf, fhir, binary, bundle: documentBundle } = s.ids(1);
   t.equal(entries, 4);
@@ -283,7 +284,7 @@ t.test('the transaction: everything by PUT under fixed ids, the Bundle as the st
   t.equal(reference?.content[0]?.attachment.url, `Binary/${binary}`);
   t.equal(reference?.meta?.versionId, undefined, 'version and time are the hospital’s to give');
   t.equal(reference?.relatesTo?.[0]?.target.reference, `DocumentReference/${fhir}`);
-  t.equal(putTransaction(await jobOf(store, s, hospital())).text, text, 'a retry sends the same');
+  t.equal(putTransaction(await jobOf(store, s, hospital())).body.toString(), text, 'a retry sends the same');
 });
 
 t.test(
@@ -307,7 +308,7 @@ t.test(
     const sentTo = async (target: Hospital, row?: Delivery, maker: typeof make | undefined = make) => {
       const job = await loadJob(store, row ?? (await rowOf()), target, maker);
       if (typeof job === 'string') throw new Error(job);
-      const { text } = putTransaction(job);
+      const text = putTransaction(job).body.toString();
       const bundle = JSON.parse(text) as Bundle;
       const binary = bundle.entry?.find((e) => e.resource?.resourceType === 'Binary')?.resource as
         | Binary
@@ -414,7 +415,7 @@ t.test('the transaction: PDF alone, labels, nothing points to what is not there'
     practiceSetting: concept,
   };
   const pdfOnly = JSON.parse(
-    putTransaction(await jobOf(store, s, hospital({ documents: 'pdf', labels }))).text,
+    putTransaction(await jobOf(store, s, hospital({ documents: 'pdf', labels }))).body.toString(),
   ) as Bundle;
   t.same(
     pdfOnly.entry?.map((e) => e.resource?.resourceType),
@@ -430,7 +431,9 @@ t.test('the transaction: PDF alone, labels, nothing points to what is not there'
     context: { practiceSetting: concept },
   });
   t.equal(reference?.content[0]?.attachment.title, 'From the care home');
-  const both = JSON.parse(putTransaction(await jobOf(store, s, hospital({ labels }))).text) as Bundle;
+  const both = JSON.parse(
+    putTransaction(await jobOf(store, s, hospital({ labels }))).body.toString(),
+  ) as Bundle;
   t.same(
     references(both).map((r) => r.content[0]?.attachment.title),
     ['From the care home', 'Data'],
@@ -461,7 +464,7 @@ t.test('the transaction of a later version: older ones as this hospital knows th
   await store.create(never.bag, never.version(1), deliver(1, 'XRB01'));
   for (const s of [known, lost, never]) await store.amend(s.id, 1, s.version(2), deliver(2, 'XRB01'));
   const transaction = async (s: typeof known) =>
-    JSON.parse(putTransaction(await jobOf(store, s, hospital())).text) as Bundle;
+    JSON.parse(putTransaction(await jobOf(store, s, hospital())).body.toString()) as Bundle;
   const shape = (bundle: Bundle) =>
     bundle.entry
       ?.map((e) => `${e.resource?.resourceType} ${(e.resource as DocumentReference).status ?? ''}`.trim())
@@ -506,7 +509,7 @@ t.test('the transaction of a later version: older ones as this hospital knows th
   const job = await jobOf(store, known, hospital(), 'deliver').catch((error: Error) => error.message);
   t.equal(job, 'overtaken', 'a withdrawn version does not leave');
   const withdrawal = JSON.parse(
-    putTransaction(await jobOf(store, known, hospital(), 'withdraw')).text,
+    putTransaction(await jobOf(store, known, hospital(), 'withdraw')).body.toString(),
   ) as Bundle;
   t.same(
     shape(withdrawal),
@@ -520,7 +523,7 @@ t.test('a server with ids of its own: only what a look-up did not find', async (
   const s = sample();
   await store.create(s.bag, s.version(1), deliver(1, 'XRB01'));
   const job = await jobOf(store, s, hospital({ clientIds: 'lookup' }));
-  const all = JSON.parse(postTransaction(job, new Map())?.text ?? '') as Bundle;
+  const all = JSON.parse(postTransaction(job, new Map())?.body.toString() ?? '') as Bundle;
   t.same(
     all.entry?.map((e) => `${e.request?.method} ${e.request?.url}`),
     ['POST Binary', 'POST DocumentReference', 'POST Bundle', 'POST DocumentReference'],
@@ -540,7 +543,7 @@ t.test('a server with ids of its own: only what a look-up did not find', async (
     } as DocumentReference,
   });
   const rest = JSON.parse(
-    postTransaction(job, new Map([[s.ids(1).fhir, there('current')]]))?.text ?? '',
+    postTransaction(job, new Map([[s.ids(1).fhir, there('current')]]))?.body.toString() ?? '',
   ) as Bundle;
   t.same(
     rest.entry?.map((e) => e.request?.url),
