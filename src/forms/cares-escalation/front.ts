@@ -59,6 +59,7 @@ export function whyItems(cares: JsonObject, created: string): Told {
   const symptoms = text(member(cares, 'concerns.symptoms'));
   const done = text(member(cares, 'action.what'));
   const returning = returnLine(cares);
+  const called = calls(cares, created);
   return {
     items: [
       item('Reason', reason ?? 'NOT RECORDED', 1),
@@ -67,10 +68,11 @@ export function whyItems(cares: JsonObject, created: string): Told {
       ...runOn(
         [
           ...(done === undefined ? [] : [{ lead: 'Done', text: done }]),
-          ...calledLines(cares, say).map((line) => ({ lead: 'Called', text: line })),
+          ...called.recent.map((line) => ({ lead: 'Called', text: line })),
         ],
         1,
       ),
+      ...called.earlier.map((line) => item('Called before', line, 3)),
       ...(symptoms === undefined ? [] : [item('Symptoms', symptoms, 3)]),
       ...runOn(
         fromLines(intakeLines(cares, say), 2).map(({ lead = '', text: said }) => ({
@@ -90,6 +92,21 @@ export function whyItems(cares: JsonObject, created: string): Told {
       ),
       ...(returning === undefined ? ['can return tonight'] : []),
     ],
+  };
+}
+
+const DAY = 24 * 3_600_000;
+
+/** Calls of the last day, those sent last first, and those before. */
+function calls(cares: JsonObject, created: string): { recent: string[]; earlier: string[] } {
+  const lines = calledLines(cares, near(created));
+  const sent = member(cares, 'action.called');
+  const times = (Array.isArray(sent) ? (sent as readonly Json[]) : []).filter(isObject).map(({ at }) => at);
+  const isEarlier = (index: number): boolean =>
+    Date.parse(created) - Date.parse(String(times[index] ?? created)) > DAY;
+  return {
+    recent: lines.filter((_line, index) => !isEarlier(index)).reverse(),
+    earlier: lines.filter((_line, index) => isEarlier(index)),
   };
 }
 

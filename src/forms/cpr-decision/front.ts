@@ -1,6 +1,6 @@
 /** What page one's safety strip takes from a CPR decision: the status with its statement, and the limits of treatment. */
 import type { JsonObject } from '../../mapping/json.js';
-import type { Group, Item } from '../../print/front-words.js';
+import type { Group, Item, Told } from '../../print/front-words.js';
 import { fromLine, fromLines } from '../page-items.js';
 import { CPR_ONLY, INFORMATION_COPY } from './decision.js';
 import { cprBanner, limits } from './page-one.js';
@@ -10,17 +10,20 @@ const ORIGINAL = `${INFORMATION_COPY} – look for the original: `;
 /** Statements that begin with a label of ours. */
 const LABELLED = /^(?:UNVERIFIED|This home \(|Another source \()/;
 
+function statement(line: string): Told {
+  if (line.startsWith(ORIGINAL)) return { lead: 'Look for the original', text: line.slice(ORIGINAL.length) };
+  if (line !== CPR_ONLY && !LABELLED.test(line)) return { lead: '', text: line };
+  const { lead = '', text } = fromLine(line, 1);
+  return { lead, text };
+}
+
 /** Sentences run on; what stands under a label of its own begins a line. */
 function statements(lines: readonly string[]): Item[] {
   const items: Item[] = [];
   for (const line of lines) {
-    const said = line.startsWith(ORIGINAL)
-      ? { lead: 'Look for the original', text: line.slice(ORIGINAL.length) }
-      : { lead: '', text: line };
+    const said = statement(line);
     const last = items.at(-1);
-    if (line === CPR_ONLY) items.push({ text: line, weight: 1, look: 'bold' });
-    else if (LABELLED.test(line)) items.push(fromLine(line, 1));
-    else if (last === undefined || last.look === 'bold') items.push({ ...said, weight: 1 });
+    if (last === undefined || LABELLED.test(line)) items.push({ ...said, weight: 1 });
     else items[items.length - 1] = { ...last, lead: last.lead ?? '', more: [...(last.more ?? []), said] };
   }
   return items;
