@@ -61,12 +61,35 @@ const ODD: readonly Block[] = [
   },
 ];
 
+const attachment = {
+  title: 'Attachment 1',
+  lines: ['A scan'],
+  strip: 'NOT CHECKED',
+  head: ['Sent in the bag of X'],
+};
+/** Pictures are described; pages of others would end the claim, the words for those that cannot be drawn do not. */
+const ATTACHMENTS: readonly Block[] = [
+  { kind: 'page-break', head: attachment.head },
+  ...[png(600, 900, 6), png(5, 5, 0), new Uint8Array(9)].map(
+    (bytes): Block => ({
+      kind: 'attached-picture',
+      attachment: 0,
+      bytes,
+      contentType: 'image/png',
+      alt: 'A scan',
+      ...attachment,
+    }),
+  ),
+  { kind: 'foreign-pages', attachment: 1, bytes: new Uint8Array(9), ...attachment },
+];
+
 t.test('PDF/UA-1', { skip: oracle === undefined ? 'REDBAG_ORACLE is not set' : false }, async (t) => {
   const directory = t.testdir();
   const documents = {
     everything: documentOf(EVERYTHING, { watermark: 'DEMONSTRATION – NOT FOR CARE' }),
     odd: documentOf(ODD, { title: '&<>', header: [], footer: '', watermark: 'می' }),
     empty: documentOf([]),
+    attachments: documentOf(ATTACHMENTS, { watermark: 'SUPERSEDED by version 2' }),
   };
   const files: string[] = [];
   for (const [name, document] of Object.entries(documents)) {
