@@ -706,7 +706,13 @@ function call(name: string, on: Tree | undefined, given: readonly Tree[], loose:
   if (name === 'ofType' && on?.kind === 'call' && on.name === 'descendants')
     return descendantsOfType(on.on, given[0]);
   const make = CALLS.get(name);
-  if (make !== undefined) return make(evaluationOf(on, loose), given, on);
+  if (make !== undefined) {
+    const evaluated = make(evaluationOf(on, loose), given, on);
+    const type = name === 'ofType' && given[0] !== undefined ? typeName(given[0]) : undefined;
+    return type !== undefined && on !== undefined && isPlainPath(on)
+      ? remembered(`${said(on)}.ofType(${type})`, evaluated)
+      : evaluated;
+  }
   const holds = CALL_TESTS.get(name);
   return holds === undefined ? odd : asItems(holds(on, given));
 }

@@ -29,7 +29,8 @@ let top = 0;
 function growResource(root: Node, levels: number): boolean {
   const links: Node[] = [];
   if (root.shape?.isAbstract !== false || !grow(root, levels, links)) return false;
-  root.links = links;
+  // Cut to length, as one that grew keeps room for more.
+  root.links = links.length === 0 ? NONE : links.slice();
   return true;
 }
 
@@ -78,6 +79,7 @@ function grow(node: Node, levels: number, links: Node[]): boolean {
     const value = object[key];
     if (!element.many) {
       if (edge.primitive) {
+        if (edge.passed?.has(value) === true) continue;
         if (!edge.isLegal(value)) sound = false;
         addLeaf(node, edge, -1, value);
       } else if (isObject(value)) sound = addComplex(node, edge, -1, value, sound, levels, links);
@@ -86,6 +88,7 @@ function grow(node: Node, levels: number, links: Node[]): boolean {
       for (let index = 0; index < value.length; index++) {
         const item: unknown = value[index];
         if (edge.primitive) {
+          if (edge.passed?.has(item) === true) continue;
           if (!edge.isLegal(item)) sound = false;
           addLeaf(node, edge, index, item);
         } else if (isObject(item)) sound = addComplex(node, edge, index, item, sound, levels, links);
@@ -100,18 +103,20 @@ function grow(node: Node, levels: number, links: Node[]): boolean {
 const UNDERSCORE = 95;
 const NONE: readonly Node[] = [];
 
-/** The list of what has been found from this place on. */
+/**
+ * The list of what has been found from this place on. Always a slice: where a literal makes lists that live as long as
+ * a tree, V8 comes to make them old at once, and what old lists name is not young garbage, so whole trees stay.
+ */
 function cut(from: number): readonly Node[] {
   const to = top;
   top = from;
-  if (to === from) return NONE;
-  return to === from + 1 ? [stack[from] as Node] : stack.slice(from, to);
+  return to === from ? NONE : stack.slice(from, to);
 }
 
 /** A primitive whose place has no rule that its value could break stays out of the tree. */
 function addLeaf(parent: Node, edge: Edge, index: number, value: unknown): void {
   if (value === undefined || typeof value === 'object') return;
-  if (edge.quiet === true || edge.passed?.has(value) === true) return;
+  if (edge.quiet || edge.passed?.has(value) === true) return;
   stack[top++] = new Node(parent, edge, index, value, undefined, edge.shape);
 }
 

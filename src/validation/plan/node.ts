@@ -8,25 +8,25 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What few elements have: it would lengthen them all. */
+class Rare {
+  links: readonly Node[] | undefined = undefined;
+  memory: Map<unknown, unknown> | undefined = undefined;
+}
+
 /** One element of the instance, or a resource. */
 export class Node {
   readonly parent: Node | undefined;
   readonly edge: Edge | undefined;
   /** Place in its array, -1 where the element does not repeat. */
   readonly index: number;
-  /** The type that it has: `Quantity`, `dateTime`, `Patient`, `BackboneElement`. */
-  readonly type: string;
   readonly shape: Shape | undefined;
   /** The JSON value; undefined for a primitive that has extensions only. */
   readonly value: unknown;
   /** A primitive's `_` sibling. */
   readonly extra: JsonObject | undefined;
-  /** The nearest resource: itself, if it is one. */
-  readonly resource: Node;
-  /** Of a resource whose tree is whole: its References, and the resources within it, in the order of the JSON. */
-  links: readonly Node[] | undefined = undefined;
   #near: readonly Node[] | undefined;
-  #memory: Map<unknown, unknown> | undefined;
+  #rare: Rare | undefined;
 
   constructor(
     parent: Node | undefined,
@@ -42,10 +42,6 @@ export class Node {
     this.value = value;
     this.extra = extra;
     this.shape = shape;
-    const isResource = shape?.isResource === true;
-    this.type =
-      isResource || edge === undefined ? (shape?.type ?? '') : edge.type.code || (shape?.type ?? '');
-    this.resource = isResource || parent === undefined ? this : parent.resource;
   }
 
   /** Takes a resource's JSON; gives its node, or undefined when its resourceType is not known. */
@@ -55,6 +51,30 @@ export class Node {
     return shape?.isResource === true
       ? new Node(undefined, undefined, -1, resource, undefined, shape)
       : undefined;
+  }
+
+  /** The type that it has: `Quantity`, `dateTime`, `Patient`, `BackboneElement`. */
+  get type(): string {
+    const code = this.edge?.valueType;
+    return code === undefined ? (this.shape?.type ?? '') : code;
+  }
+
+  /** The nearest resource: itself, if it is one. */
+  get resource(): Node {
+    let at: Node = this;
+    while (!at.isResource && at.parent !== undefined) at = at.parent;
+    return at;
+  }
+
+  /** Of a resource whose tree is whole: its References, and the resources within it, in the order of the JSON. */
+  get links(): readonly Node[] | undefined {
+    return this.#rare?.links;
+  }
+
+  /** For the walk that grows the tree. */
+  set links(nodes: readonly Node[]) {
+    this.#rare ??= new Rare();
+    this.#rare.links = nodes;
   }
 
   /** The property's name in JSON: `valueQuantity`. */
@@ -185,11 +205,13 @@ export class Node {
    * outlives it, every tree would be held until the next full collection.
    */
   remember<T>(key: unknown, make: () => T): T {
-    this.#memory ??= new Map();
-    let known = this.#memory.get(key) as T | undefined;
+    this.#rare ??= new Rare();
+    this.#rare.memory ??= new Map();
+    const { memory } = this.#rare;
+    let known = memory.get(key) as T | undefined;
     if (known === undefined) {
       known = make();
-      this.#memory.set(key, known);
+      memory.set(key, known);
     }
     return known;
   }

@@ -27,6 +27,8 @@ export interface ElementPlan {
 export interface Edge {
   readonly element: ElementPlan;
   readonly type: TypeReference;
+  /** The type of a value here; undefined where the value tells it, being a resource or a part of its own shape. */
+  readonly valueType: string | undefined;
   /** The property's name. */
   readonly key: string;
   readonly primitive: boolean;
@@ -42,7 +44,7 @@ export interface Edge {
   rules: readonly Rule[] | undefined;
   /** Of a primitive: no rule of this place says anything about a value. */
   quiet: boolean;
-  /** Values that the rules of this place have let pass, where they look at nothing else. */
+  /** Legal values that the rules of this place have let pass, where they look at nothing else. */
   passed: Set<unknown> | undefined;
 }
 
@@ -183,6 +185,7 @@ export const PLAIN: ReadonlyMap<string, 'string' | 'number' | 'boolean'> = new M
 class Way implements Edge {
   readonly element: ElementPlan;
   readonly type: TypeReference;
+  readonly valueType: string | undefined;
   readonly key: string;
   readonly primitive: boolean;
   readonly plain: 'string' | 'number' | 'boolean' | undefined;
@@ -197,6 +200,7 @@ class Way implements Edge {
   constructor(element: ElementPlan, type: TypeReference, key: string, shape: () => Shape | undefined) {
     this.element = element;
     this.type = type;
+    this.valueType = type.code === '' || ANY_RESOURCE.has(type.code) ? undefined : type.code;
     this.key = key;
     this.primitive = element.definition.contentReference === undefined && /^[a-z]/.test(type.code);
     this.plain = this.primitive ? PLAIN.get(type.code) : undefined;
