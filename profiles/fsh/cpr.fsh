@@ -30,9 +30,9 @@ Severity: #error
 Expression: "text.exists() implies text.contains('INFORMATION COPY')"
 
 Invariant: redbag-cpr-only
-Description: "A CPR flag says that it is about CPR only"
+Description: "A CPR flag against resuscitation says that it is about CPR only"
 Severity: #error
-Expression: "text.exists() implies text.contains('CPR only')"
+Expression: "(text.exists() and coding.where(system = 'https://w3id.org/redbag/CodeSystem/cpr-status' and code = 'not-for-cpr').exists()) implies text.contains('CPR only')"
 
 Profile: RedBagCPRStatus
 Parent: Observation
