@@ -70,6 +70,11 @@ const STEPS = [
     commands: [script('pdfs')],
   },
   {
+    name: 'page one read by a machine',
+    needs: [program('pdftoppm'), program('tesseract')],
+    commands: [script('ocr')],
+  },
+  {
     name: 'press before veraPDF',
     needs: java,
     commands: [node('dist-test/print/pdf-ua.test.js')],
