@@ -103,6 +103,7 @@ export class Pool {
   readonly #options: PoolOptions;
   readonly #slots: Slot[];
   readonly #queue: Task[] = [];
+  #startingAll = false;
   #idle: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
@@ -119,10 +120,12 @@ export class Pool {
     }));
   }
 
-  /** Starts all threads, so that the first jobs find them ready. */
+  /** Starts all threads, so that the first jobs find them ready; one after the other, so that the first is so soon. */
   start(): void {
     if (this.#closed !== undefined) return;
-    for (const slot of this.#slots) if (slot.worker === undefined) this.#begin(slot);
+    const next = this.#slots.find((slot) => slot.worker === undefined);
+    this.#startingAll = next !== undefined;
+    if (next !== undefined) this.#begin(next);
     this.#holdOrLetGo();
   }
 
@@ -268,6 +271,7 @@ export class Pool {
     if ('ready' in said) {
       clearTimeout(slot.timer);
       slot.ready = true;
+      if (this.#startingAll) this.start();
       this.#assign();
     } else if ('stage' in said) slot.stage = said.stage;
     else if ('ask' in said) void this.#reply(slot, worker, said.ask);
