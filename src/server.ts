@@ -87,7 +87,11 @@ export async function startServer(config: Config, assemble: Assemble): Promise<R
       store,
       hospitals,
       dialects: { 'fhir-rest': dialect },
-      archive: async (bagId, version) => assembly.archive?.(bagId, version),
+      archive: async (bag, version) => {
+        const pdf = await assembly.archive?.(bag, version);
+        if (pdf === undefined) log.warn({ bag, version }, 'no PDF/A-3 could be drawn: the usual PDF goes');
+        return pdf;
+      },
       log,
     });
     const assembly: Assembly = await assemble({

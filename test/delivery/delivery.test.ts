@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Binary, Bundle, DocumentReference } from 'fhir/r4';
 import t, { type Test } from 'tap';
+import type { MakeArchive } from '#src/delivery/archive.js';
 import { createFhirRest } from '#src/delivery/fhir-rest.js';
 import { type Hospital, HospitalsInvalid, isOdsCode, readHospitals } from '#src/delivery/hospitals.js';
 import { DEFAULT_LIMITS } from '#src/delivery/http.js';
@@ -573,6 +574,7 @@ async function rig(
   // Ample: a machine under load must not make an answer late. What hangs is ended by it all the same.
   attemptMs = 5_000,
   change = (h: object): unknown => h,
+  archive?: MakeArchive,
 ): Promise<Rig> {
   const store = await openStore({ url: `sqlite:${join(t.testdir(), 'redbag.db')}` });
   const requests: Rig['requests'] = [];
@@ -590,6 +592,7 @@ async function rig(
     store,
     hospitals: readHospitals(change(demonstrationHospitals(url))),
     dialects: { 'fhir-rest': dialect },
+    ...(archive === undefined ? {} : { archive }),
     retry: { firstDelayMs: 5, longestDelayMs: 20, giveUpAfterMs: 60_000 },
     pollMs: 5,
     attemptMs,
@@ -771,6 +774,48 @@ t.test('amended, then withdrawn: what stands at the hospital says so', async (t)
     });
   }
 });
+
+t.test(
+  'PDF/A-3, amended and withdrawn: each row is of the bytes beside it, whatever was lost on the way',
+  async (t) => {
+    const keepsArchives = (file: object): unknown => {
+      const { hospitals } = file as { hospitals: Record<string, object> };
+      const all = Object.entries(hospitals).map(([ods, settings]) => [ods, { ...settings, pdf: 'pdf/a-3' }]);
+      return { hospitals: Object.fromEntries(all) };
+    };
+    for (const ods of ['XRB01', 'XRB05', 'XRB06', 'XRB11']) {
+      await t.test(ods, async (t) => {
+        let made = 0;
+        const archive: MakeArchive = async () => new TextEncoder().encode(`%PDF-1.7 archive ${++made}`);
+        const r = await rig(t, {}, 5_000, keepsArchives, archive);
+        const s = sample();
+        const has = () => r.sandbox.hospital(ods);
+        const rows = () =>
+          ((has()?.all('DocumentReference') ?? []) as unknown as DocumentReference[]).map((document) => {
+            const { url = '', hash, contentType } = document.content[0]?.attachment ?? {};
+            const [type = '', id = ''] = url.split('/');
+            const body = has()?.read(type, id) as unknown as Binary | undefined;
+            if (contentType !== 'application/pdf') return document.status;
+            const bytes = Buffer.from(body?.data ?? '', 'base64');
+            t.match(bytes.toString(), /^%PDF-1.7 archive [12]$/);
+            t.equal(createHash('sha1').update(bytes).digest('base64'), hash);
+            return `pdf ${document.status}`;
+          });
+        await r.store.create(s.bag, s.version(1), deliver(1, ods));
+        await r.until(s.id, 'delivered');
+        await r.store.amend(s.id, 1, s.version(2), deliver(2, ods));
+        await r.until(s.id, 'delivered');
+        t.same(rows().sort(), ['current', 'pdf current', 'pdf superseded', 'superseded']);
+        const gone = [...s.documents(1, 'entered-in-error'), ...s.documents(2, 'entered-in-error')];
+        await r.store.withdraw(s.id, { at: at(9), reason: 'wrong resident', by: 'A Nurse' }, gone, at(9));
+        await r.until(s.id, 'delivered');
+        t.same([...new Set(rows())].sort(), ['entered-in-error', 'pdf entered-in-error']);
+        t.equal(rows().length, 4);
+        t.equal(made, 2, 'drawn once for each version');
+      });
+    }
+  },
+);
 
 t.test('a person is asked when the time for retries is over', async (t) => {
   const store = await withStore(t);
