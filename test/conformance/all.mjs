@@ -67,7 +67,7 @@ const STEPS = [
   {
     name: 'PDFs',
     needs: [...java, program('qpdf'), program('pdftotext')],
-    commands: [script('pdfs')],
+    commands: [script('pdfs'), script('random-pages')],
   },
   {
     name: 'page one read by a machine',

@@ -21,7 +21,7 @@ const ERRATA: ReadonlyMap<string, string> = new Map([
   // eld-11: what is a Quantity may be bound as one.
   [
     `binding.empty() or type.code.empty() or type.select(${BOUND}).exists()`,
-    `binding.empty() or type.code.empty() or type.code.contains(':') or type.select(${BOUND} or (code = 'Duration') or (code = 'Age')).exists()`,
+    `binding.empty() or type.code.empty() or type.code.where(contains(':')).exists() or type.select(${BOUND} or (code = 'Duration') or (code = 'Age')).exists()`,
   ],
   // eld-20: a closing bracket that stands alone is no valid regular expression.
   [

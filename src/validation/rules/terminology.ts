@@ -124,11 +124,14 @@ function reportUnchecked(
 ): void {
   const codings = codingsOf(value);
   if (codings.every(({ system }) => system !== undefined && GRAMMARS.has(system))) return;
-  const told = (context.memory.get(reportUnchecked) as Set<string> | undefined) ?? new Set<string>();
-  context.memory.set(reportUnchecked, told);
-  const key = `${url} ${said(value)}`;
-  if (told.has(key)) return;
-  told.add(key);
+  // A value that passes in silence would be remembered as good: of a plain code each place is told.
+  if (isObject(value)) {
+    const told = (context.memory.get(reportUnchecked) as Set<string> | undefined) ?? new Set<string>();
+    context.memory.set(reportUnchecked, told);
+    const key = `${url} ${said(value)}`;
+    if (told.has(key)) return;
+    told.add(key);
+  }
   const message =
     name === undefined
       ? `whether ${said(value)} is in the value set ${url} is not checked: it is not loaded`

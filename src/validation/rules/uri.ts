@@ -8,7 +8,10 @@ const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+(?:[|#].*)?$/;
 
 export const uriRule: Rule = (node, context) => {
   const { value } = node;
-  if (typeof value !== 'string' || !value.startsWith('urn:')) return;
+  if (typeof value !== 'string') return;
+  if (/^(?:oid|uuid):/i.test(value))
+    report(node, context, 'uri-urn', 'an OID or UUID as address begins with urn:');
+  if (!value.startsWith('urn:')) return;
   if (/^urn:uuid:/i.test(value) && !UUID.test(value))
     report(node, context, 'uri-uuid', 'a UUID must be valid and in lower case');
   else if (/^urn:oid:/i.test(value) && !OID.test(value))

@@ -32,6 +32,10 @@ const SHAPES: { readonly [type: string]: RegExp } = {
   dateTime: /^\d{4}(?:-\d\d(?:-\d\d(?:T.+)?)?)?$/,
 };
 
+/** Values that may begin with a comparison. https://hl7.org/fhir/R4/search.html#prefix */
+const PREFIXED = new Set(['integer', 'decimal', 'dateTime']);
+const PREFIX = /^(?:eq|ne|gt|lt|ge|le|sa|eb|ap)/;
+
 /** Takes a filter and the system it is about; reports what cannot work. */
 export function checkFilter(filter: Node, system: string | undefined, context: Context): void {
   const [property, op, value] = ['property', 'op', 'value'].map((name) => textOf(filter, name));
@@ -107,14 +111,27 @@ function checkValue(
       report(node, context, 'value-set-filter', 'exists takes true or false');
     return;
   }
-  if (op === 'regex') return;
+  if (op === 'regex') {
+    if (property === 'concept')
+      report(node, context, 'value-set-filter', 'a concept is not chosen by a pattern');
+    else if (!isPattern(value)) report(node, context, 'value-set-filter', 'the pattern cannot be read');
+    return;
+  }
   const values = op === 'in' || op === 'not-in' ? value.split(',') : [value];
   for (const one of values.map((item) => item.trim())) {
-    if (SHAPES[type]?.test(one) === false) {
+    if (SHAPES[type]?.test(PREFIXED.has(type) ? one.replace(PREFIX, '') : one) === false) {
       const message = `the property "${property}" is a ${type}; found "${one.slice(0, 60)}"`;
       report(node, context, 'value-set-filter', message);
     } else if (type === 'Coding') checkCoding(node, property, one, context);
     else if (type === 'code' && isOwnCode(property, op)) checkCode(node, one, system, context);
+  }
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') !== undefined;
+  } catch {
+    return false;
   }
 }
 
@@ -137,8 +154,10 @@ function checkCode(node: Node, code: string, system: CodeSystem, context: Contex
 function checkCoding(node: Node, property: string, value: string, context: Context): void {
   const hash = value.lastIndexOf('#');
   if (hash <= 0) {
-    const message = `the value for the property "${property}" should be written system#code; found "${value.slice(0, 80)}"`;
-    report(node, context, 'value-set-filter', message, 'warning');
+    const message = `the value for the property "${property}" must be written system#code; found "${value.slice(0, 80)}"`;
+    // The way of searches is understood, but not the one meant here.
+    const severity = /^[a-z][a-z0-9+.-]*:[^\s|]+\|\S+$/i.test(value) ? 'warning' : 'error';
+    report(node, context, 'value-set-filter', message, severity);
     return;
   }
   const system = context.definitions.codeSystem(value.slice(0, hash));

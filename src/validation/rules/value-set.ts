@@ -30,12 +30,28 @@ function checkSystem(part: Node, system: string, context: Context): void {
     report(part, context, 'value-set-system', message);
     return;
   }
-  const known = context.definitions.codeSystem(system);
+  const [bareSystem = '', version = ''] = system.split('|');
+  if (version !== '') {
+    const message = `the version stands in version, not in system: "${version.slice(0, 60)}"`;
+    report(part, context, 'value-set-system', message);
+    return;
+  }
+  const known = context.definitions.codeSystem(bareSystem);
+  if (known?.supplements !== undefined) {
+    const message = `${bareSystem} only supplements ${known.supplements}: its codes are of that one`;
+    report(part, context, 'value-set-system', message);
+    return;
+  }
+  if (known === undefined && context.definitions.valueSet(bareSystem) !== undefined) {
+    const message = `${bareSystem} is a value set: it is imported by valueSet, not named as system`;
+    report(part, context, 'value-set-system', message);
+    return;
+  }
   if (known === undefined || known.content !== 'complete') return;
   for (const concept of part.named('concept')) {
     const code = textOf(concept, 'code');
     if (code === undefined || conceptOf(known, code) !== undefined) continue;
     const message = `the code system ${system} has no code "${code.slice(0, 60)}"`;
-    report(concept, context, 'value-set-code', message, 'warning');
+    report(concept, context, 'value-set-code', message);
   }
 }

@@ -1,48 +1,11 @@
 /**
  * A small reader of the XHTML that FHIR allows in a narrative. https://hl7.org/fhir/R4/narrative.html#xhtml
  *
- * One pass, no tree: well-formedness, the allowed elements and attributes of HTML 4.0 chapters 7-11 (without
- * forms and scripts) and 15, XML's own five entities only, and whether anything is left to read.
+ * One pass, no tree: well-formedness, the allowed elements and attributes, each where it may stand, XML's own five
+ * entities only, addresses, and whether anything is left to read.
  */
-
-const ELEMENTS = new Set(
-  (
-    'p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address ' +
-    'bdo kbd sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map ' +
-    'area ins del s strike u center'
-  ).split(' '),
-);
-
-const ATTRIBUTES = new Set(
-  'title style class id idref lang xml:lang xml:space dir accesskey tabindex xmlns align valign width height'.split(
-    ' ',
-  ),
-);
-
-const OWN: { readonly [element: string]: ReadonlySet<string> } = {
-  a: new Set('charset type name href hreflang rel rev shape coords'.split(' ')),
-  img: new Set('src alt longdesc usemap ismap border'.split(' ')),
-  area: new Set('shape coords href nohref alt'.split(' ')),
-  map: new Set(['name']),
-  table: new Set('summary border frame rules cellspacing cellpadding bgcolor'.split(' ')),
-  td: new Set('abbr axis headers scope rowspan colspan char charoff nowrap bgcolor'.split(' ')),
-  th: new Set('abbr axis headers scope rowspan colspan char charoff nowrap bgcolor'.split(' ')),
-  tr: new Set('char charoff bgcolor'.split(' ')),
-  col: new Set('span char charoff'.split(' ')),
-  colgroup: new Set('span char charoff'.split(' ')),
-  thead: new Set('char charoff'.split(' ')),
-  tbody: new Set('char charoff'.split(' ')),
-  tfoot: new Set('char charoff'.split(' ')),
-  ol: new Set('start type compact'.split(' ')),
-  ul: new Set('type compact'.split(' ')),
-  li: new Set('value type'.split(' ')),
-  q: new Set(['cite']),
-  blockquote: new Set(['cite']),
-  ins: new Set('cite datetime'.split(' ')),
-  del: new Set('cite datetime'.split(' ')),
-  hr: new Set('size noshade'.split(' ')),
-  br: new Set(['clear']),
-};
+import { faultOfLink } from './xhtml-links.js';
+import { ELEMENTS, isAttribute, type Traits, traits } from './xhtml-words.js';
 
 const NAMESPACE = 'http://www.w3.org/1999/xhtml';
 const PLAIN_ROOT = ` xmlns="${NAMESPACE}"`;
@@ -50,16 +13,23 @@ const TAG =
   /<(?:(\/)([A-Za-z][\w:.-]*)\s*>|([A-Za-z][\w:.-]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/y;
 const ATTRIBUTE = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 /** Tags without attributes, as most are: what stands between their brackets. */
-const BARE = new Map<string, { readonly name: string; readonly kind: 'open' | 'close' | 'empty' }>(
-  [...ELEMENTS].flatMap((name) => [
-    [name, { name, kind: 'open' }],
-    [`/${name}`, { name, kind: 'close' }],
-    [`${name}/`, { name, kind: 'empty' }],
-  ]),
+interface BareTag {
+  readonly of: Traits;
+  readonly kind: 'open' | 'close' | 'empty';
+}
+
+const BARE = new Map<string, BareTag>(
+  [...ELEMENTS].flatMap((name): [string, BareTag][] => {
+    const of = traits(name);
+    return [
+      [name, { of, kind: 'open' }],
+      [`/${name}`, { of, kind: 'close' }],
+      [`${name}/`, { of, kind: 'empty' }],
+    ];
+  }),
 );
 const LONGEST = 12;
 const ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)/;
-const ACTIVE = /^\s*(?:javascript|vbscript|data:text\/html)/i;
 
 /** A fault of the narrative; `well-formed` ones end the reading. */
 export interface XhtmlFault {
@@ -80,7 +50,10 @@ class Reader {
   /** Where no ampersand is, nobody looks for entities. */
   readonly #hasEntities: boolean;
   readonly #faults: XhtmlFault[] = [];
-  readonly #stack: string[] = [];
+  readonly #stack: Traits[] = [];
+  /** How many open elements are running text, and how many are paragraphs. */
+  #texts = 0;
+  #paragraphs = 0;
   #said: Set<string> | undefined;
   #content = false;
 
@@ -95,6 +68,7 @@ class Reader {
     while (at < this.#text.length) {
       const open = this.#text.indexOf('<', at);
       const end = open === -1 ? this.#text.length : open;
+      if (end > at && this.#stack.at(-1)?.holds !== undefined) this.#noText(at, end);
       if (end > at && this.#isTelling(at, end) && !this.#characters(this.#text.slice(at, end)))
         return this.#faults;
       if (open === -1) break;
@@ -104,7 +78,7 @@ class Reader {
       if (this.#stack.length > 0 || roots === 0) roots = Math.max(roots, 1);
       at = next;
     }
-    if (this.#stack.length > 0) return this.#broken(`<${this.#stack.at(-1)}> is not closed`);
+    if (this.#stack.length > 0) return this.#broken(`<${this.#stack.at(-1)?.name}> is not closed`);
     if (roots === 0) return this.#broken('it must be a div element');
     if (!this.#content) this.#faults.push({ kind: 'empty', message: 'it has no text and no image' });
     return this.#faults;
@@ -157,7 +131,7 @@ class Reader {
     }
     const [whole, closing, closed, name = '', attributes = '', empty] = tag;
     if (closing !== undefined) {
-      if (this.#stack.pop() === closed) return open + whole.length;
+      if (this.#leave() === closed) return open + whole.length;
       this.#broken(`</${closed}> closes an element that is not open`);
       return -1;
     }
@@ -167,23 +141,58 @@ class Reader {
       return -1;
     }
     if (!ELEMENTS.has(name)) this.#notAllowed(`the element <${name}> is not allowed`);
-    if (name === 'img') this.#content = true;
     if (!this.#attributes(name, attributes, isRoot)) return -1;
-    if (empty === '') this.#stack.push(name);
+    this.#enter(traits(name), empty === '');
     return open + whole.length;
   }
 
   /** A tag of a known element without attributes; false where there is something to say of it. */
-  #bare({ name, kind }: { readonly name: string; readonly kind: 'open' | 'close' | 'empty' }): boolean {
+  #bare({ of, kind }: BareTag): boolean {
     if (kind === 'close') {
-      if (this.#stack.at(-1) !== name) return false;
-      this.#stack.pop();
+      if (this.#stack.at(-1) !== of) return false;
+      this.#leave();
       return true;
     }
     if (this.#stack.length === 0) return false;
-    if (name === 'img') this.#content = true;
-    if (kind === 'open') this.#stack.push(name);
+    this.#enter(of, kind === 'open');
     return true;
+  }
+
+  /** An element begins: may it stand where it stands? */
+  #enter(of: Traits, isOpen: boolean): void {
+    const parent = this.#stack.at(-1);
+    const { name } = of;
+    if (parent !== undefined) {
+      const isMisplaced = parent.holds?.has(name) === false || of.in?.has(parent.name) === false;
+      if (isMisplaced) this.#notAllowed(`<${name}> may not stand in <${parent.name}>`);
+      else if ((this.#texts > 0 && of.isBlock) || (this.#paragraphs > 0 && of.isParagraphBreaking))
+        this.#notAllowed(`<${name}> may not stand within running text`);
+      if (of.isOnce && this.#texts > 0 && this.#stack.includes(of))
+        this.#notAllowed(`<${name}> may not stand within another`);
+    }
+    if (name === 'img') this.#content = true;
+    if (!isOpen) return;
+    this.#stack.push(of);
+    if (of.isText) this.#texts++;
+    if (name === 'p') this.#paragraphs++;
+  }
+
+  /** An element ends; gives its name. */
+  #leave(): string | undefined {
+    const of = this.#stack.pop();
+    if (of?.isText === true) this.#texts--;
+    if (of?.name === 'p') this.#paragraphs--;
+    return of?.name;
+  }
+
+  /** Between the elements of a table or a list nothing may be written. */
+  #noText(from: number, to: number): void {
+    for (let at = from; at < to; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (code === 32 || (code >= 9 && code <= 13)) continue;
+      this.#notAllowed(`no text may stand directly in <${this.#stack.at(-1)?.name}>`);
+      return;
+    }
   }
 
   #attributes(element: string, text: string, isRoot: boolean): boolean {
@@ -214,10 +223,11 @@ class Reader {
         this.#broken(`the attribute ${name} holds an unknown entity`);
         return false;
       }
-      if (!ATTRIBUTES.has(name) && OWN[element]?.has(name) !== true) {
+      if (!isAttribute(element, name)) {
         this.#notAllowed(`the attribute ${name} is not allowed on <${element}>`);
-      } else if ((name === 'href' || name === 'src') && ACTIVE.test(value)) {
-        this.#notAllowed(`a script is not allowed in ${name}`);
+      } else if (name === 'href' || name === 'src') {
+        const fault = faultOfLink(name, value);
+        if (fault !== undefined) this.#notAllowed(fault);
       }
     }
     if (isRoot && namespace !== NAMESPACE) this.#notAllowed(`the div must be in the namespace ${NAMESPACE}`);

@@ -33,6 +33,14 @@ export const definitions: readonly Anything[] = [
     concept: [{ code: 'Aa', display: 'A' }],
   },
   {
+    resourceType: 'CodeSystem',
+    url: 'http://example.com/CodeSystem/more',
+    status: 'active',
+    content: 'supplement',
+    supplements: OWN,
+    concept: [{ code: 'a', designation: [{ value: 'Ah' }] }],
+  },
+  {
     resourceType: 'ValueSet',
     url: 'http://example.com/ValueSet/letters',
     status: 'active',
@@ -268,7 +276,9 @@ export const rows: readonly Row[] = [
     }),
   ),
   good('value set: of another', include({ valueSet: ['http://example.com/ValueSet/letters'] })),
-  good('value set: code that its system does not have', include({ system: OWN, concept: [{ code: 'z' }] })),
+  bad('value set: code that its system does not have', include({ system: OWN, concept: [{ code: 'z' }] }), {
+    reference: 'asks a terminology server for it, and has none here',
+  }),
   bad('value set: concept without code', include({ system: OWN, concept: [{ display: 'x' }] })),
   bad(
     'value set: expansion without timestamp',
@@ -289,6 +299,65 @@ export const rows: readonly Row[] = [
   bad('value set: url relative', vs({ url: 'ValueSet/x' })),
   bad('value set: url with version in it', vs({ url: 'http://example.com/ValueSet/a b' })),
   good('value set: urn', vs({ url: 'urn:oid:1.2.840.10008.6.1.308' })),
+  bad('value set: version within the system', include({ system: `${OWN}|1.0` })),
+  bad('value set: system is a value set', include({ system: 'http://example.com/ValueSet/letters' })),
+  bad('value set: system is a supplement', include({ system: 'http://example.com/CodeSystem/more' })),
+  bad(
+    'value set: pattern that cannot be read',
+    include({ system: OWN, filter: [{ property: 'code', op: 'regex', value: '(' }] }),
+    { reference: 'does not look up the values of filters' },
+  ),
+  bad(
+    'value set: concept by a pattern',
+    include({ system: OWN, filter: [{ property: 'concept', op: 'regex', value: 'a.*' }] }),
+    { reference: 'does not look up the values of filters' },
+  ),
+  good(
+    'value set: code by a pattern',
+    include({ system: OWN, filter: [{ property: 'code', op: 'regex', value: 'a.*' }] }),
+  ),
+  bad(
+    'value set: exists takes true or false',
+    include({ system: OWN, filter: [{ property: 'concept', op: 'exists', value: 'yes' }] }),
+    { reference: 'does not look up the values of filters' },
+  ),
+  good(
+    'value set: unknown property',
+    include({ system: OWN, filter: [{ property: 'colour', op: '=', value: 'red' }] }),
+  ),
+  bad(
+    'value set: attribute of SNOMED CT with another operation',
+    include({
+      system: 'http://snomed.info/sct',
+      filter: [{ property: '363698007', op: 'not-in', value: '123' }],
+    }),
+    { reference: 'has no SNOMED CT at hand' },
+  ),
+  bad(
+    'value set: SNOMED CT concept that is none',
+    include({
+      system: 'http://snomed.info/sct',
+      filter: [{ property: 'concept', op: 'is-a', value: 'diabetes' }],
+    }),
+    { reference: 'has no SNOMED CT at hand' },
+  ),
+  bad(
+    'value set: SNOMED CT constraint that cannot be read',
+    include({
+      system: 'http://snomed.info/sct',
+      filter: [{ property: 'constraint', op: '=', value: '<< << 73211009 OR' }],
+    }),
+    { reference: 'has no SNOMED CT at hand' },
+  ),
+  good(
+    'value set: SNOMED CT constraint',
+    include({
+      system: 'http://snomed.info/sct',
+      filter: [
+        { property: 'constraint', op: '=', value: '<< 73211009 OR < 404684003: 363698007 = << 39057004' },
+      ],
+    }),
+  ),
   // code systems
   good('code system', cs({ concept: [{ code: 'a' }, { code: 'b' }], count: 2 })),
   bad('code system: wrong count', cs({ concept: [{ code: 'a' }, { code: 'b' }], count: 3 })),
