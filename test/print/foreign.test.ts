@@ -17,6 +17,7 @@ import {
   pdfOf,
   withPicture,
 } from './foreign-samples.js';
+import { LOCKED } from './locked-samples.js';
 
 const HEAD = ['SENT IN THE BAG OF Betty', 'ALLERGIES: none known'];
 const documentOf = (blocks: readonly Block[]): PrintDocument => ({
@@ -270,7 +271,7 @@ t.test('what cannot be drawn is said on paper and in the answer, and our own pag
     'cut in half': [whole.subarray(0, whole.length / 2), 'the file is damaged'],
     locked: [
       Buffer.from(whole.toString('latin1').replace('/Root 1 0 R', '/Root 1 0 R /Encrypt 5 0 R'), 'latin1'),
-      'the PDF is locked (encrypted)',
+      'the PDF is locked with a password',
     ],
     'no pages': [pdfOf([CATALOGUE, '<</Type /Pages /Kids [] /Count 0>>']), 'the file is damaged'],
     'pages below themselves': [
@@ -413,6 +414,24 @@ t.test('many files together cost a bounded amount', async (t) => {
   const printed = await print(...Array.from({ length: 16 }, (_, index) => attached(heavy, index)));
   t.match(reasonsOf(printed).at(-1), 'too much');
   t.ok(printed.pages > 10, 'the first ones are there');
+});
+
+t.test('encrypted without a password: drawn; with one, or where printing is forbidden: said', async (t) => {
+  for (const name of ['rc4With40Bits', 'rc4With128Bits', 'aesWith128Bits', 'aesWith256Bits'] as const) {
+    const printed = await print(attached(LOCKED[name]));
+    t.same(reasonsOf(printed), [], name);
+    t.ok(contentsOf(printed.pdf).includes('(Unlocked words) Tj'), name);
+  }
+  const shut = {
+    passwordWith128Bits: 'all its pages: the PDF is locked with a password',
+    passwordWith256Bits: 'all its pages: the PDF is locked with a password',
+    printingForbidden: 'all its pages: the PDF forbids that it is printed',
+  } as const;
+  for (const [name, reason] of Object.entries(shut)) {
+    const printed = await print(attached(LOCKED[name as keyof typeof shut]));
+    t.same(reasonsOf(printed), [reason], name);
+    t.notOk(contentsOf(printed.pdf).includes('Unlocked'), name);
+  }
 });
 
 t.test('thousands of pages: the first ones, and how many are not there', async (t) => {

@@ -4,8 +4,9 @@
  */
 import { type Budget, damaged, NotDrawable } from './budget.js';
 import { unfold } from './filters.js';
+import { Key } from './locks.js';
 import { Tokens } from './tokens.js';
-import { type Dictionary, isDictionary, isList, nameOf, Ref, Stream, type Value } from './values.js';
+import { type Dictionary, isDictionary, isList, nameOf, Ref, Stream, Text, type Value } from './values.js';
 
 /** Where an object stands: in the file, or as the nth of an object stream. */
 type Place = { readonly at: number } | { readonly inside: number; readonly index: number };
@@ -15,7 +16,7 @@ const MOST_OBJECTS = 400_000;
 /** How far back from its end a file says where its table is. */
 const TAIL = 2048;
 const LONGEST_REFERENCE_CHAIN = 32;
-const LOCKED = 'the PDF is locked (encrypted)';
+const LOCKED = 'the PDF is locked (encrypted) and damaged';
 
 const latin1 = (bytes: Uint8Array, from: number, to: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.max(0, to - from)).toString('latin1');
@@ -32,6 +33,7 @@ export class ForeignFile {
   private readonly reading = new Set<number>();
   private readonly unfolded = new Map<number, { bytes: Uint8Array; starts: number[]; ids: number[] }>();
   private trailer: Dictionary = new Map();
+  private key: Key | undefined;
   private searchedThrough: Map<number, Place> | undefined;
 
   /** Throws NotDrawable when it is no PDF, locked, or damaged beyond reading. */
@@ -42,16 +44,24 @@ export class ForeignFile {
       throw new NotDrawable('it is no PDF');
     try {
       this.readTables();
+      this.unlock();
       this.catalogue();
-    } catch {
-      this.refuseLocked();
+    } catch (error) {
+      if (this.trailer.has('Encrypt')) throw error;
       this.recover();
+      if (this.trailer.has('Encrypt')) throw new NotDrawable(LOCKED);
     }
-    this.refuseLocked();
   }
 
-  private refuseLocked(): void {
-    if (this.trailer.has('Encrypt')) throw new NotDrawable(LOCKED);
+  /** What is read from here on is unlocked. Throws NotDrawable where that takes a password. */
+  private unlock(): void {
+    if (!this.trailer.has('Encrypt')) return;
+    const encrypt = this.resolve(this.trailer.get('Encrypt'));
+    const ids = this.resolve(this.trailer.get('ID'));
+    const [first] = isList(ids) ? ids : [];
+    const id = this.resolve(first);
+    if (!isDictionary(encrypt)) throw damaged();
+    this.key = new Key(encrypt, id instanceof Text ? id.bytes : new Uint8Array(0), this.resolve);
   }
 
   /** The document's catalogue. Throws NotDrawable. */
@@ -115,11 +125,12 @@ export class ForeignFile {
   private objectAt(at: number, id?: number): Value {
     const tokens = new Tokens(this.bytes, at, this.budget);
     const found = tokens.whole();
-    tokens.whole();
+    const generation = tokens.whole();
     if (!tokens.take('obj') || (id !== undefined && found !== id)) throw damaged();
     const value = tokens.value();
-    if (!isDictionary(value) || !tokens.take('stream')) return value;
-    return new Stream(value, this.streamBytes(value, tokens.at));
+    const isStream = isDictionary(value) && tokens.take('stream');
+    const object = isStream ? new Stream(value, this.streamBytes(value, tokens.at)) : value;
+    return this.key === undefined ? object : this.key.unlock(object, found, generation);
   }
 
   private streamBytes(dictionary: Dictionary, after: number): Uint8Array {
