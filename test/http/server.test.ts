@@ -35,6 +35,10 @@ t.test('settings', async (t) => {
       accessToken: undefined,
     });
     t.match(readConfig({ REDBAG_SAFEGUARDING_ON_PAGE_ONE: 'true' }), { safeguardingOnPageOne: true });
+    t.equal(readConfig({}).threads, undefined, 'as many threads as the machine is for');
+    t.equal(readConfig({ REDBAG_THREADS: '2' }).threads, 2);
+    for (const wrong of ['0', '-1', '1.5', 'all', '100'])
+      t.match(faults({ REDBAG_THREADS: wrong }), [/^REDBAG_THREADS is not understood/], wrong);
     t.match(readConfig({ REDBAG_HOSPITALS: 'h.json' }), { demonstration: false, logLevel: 'info' });
     t.match(readConfig({ REDBAG_HOSPITALS: 'h.json', REDBAG_DEMONSTRATION: 'true' }), {
       demonstration: true,
