@@ -4,17 +4,12 @@ import { isObject, type Node } from './plan/node.js';
 
 const RESTFUL_URL = /^(https?:\/\/.*\/)[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
 
-/** The entries of one Bundle by the addresses that name them. */
-interface Entries {
-  readonly byUrl: ReadonlyMap<string, Node>;
-  /** All resources with one fullUrl: versions of each other. */
-  readonly all: ReadonlyMap<string, readonly Node[]>;
-  /** `Type/id` → resource, undefined where two entries claim it. */
-  readonly byId: ReadonlyMap<string, Node | undefined>;
-}
+/** The first resource with each fullUrl of a Bundle. */
+type ByUrl = ReadonlyMap<string, Node>;
+/** `Type/id` → resource, undefined where two entries claim it. */
+type ById = ReadonlyMap<string, Node | undefined>;
 
 export class Resolver {
-  readonly #bundles = new Map<Node, Entries>();
   readonly #byVersion = new Map<Node, Map<string, Node>>();
   readonly #containers = new Map<Node, Map<string, Node>>();
 
@@ -78,23 +73,13 @@ export class Resolver {
   }
 
   #inBundle(reference: string, from: Node, bundle: Node): Node | undefined {
-    const entries = this.entries(bundle);
-    const direct = entries.byUrl.get(reference);
+    const byUrl: ByUrl = bundle.remember(urlsOf, () => urlsOf(bundle));
+    const direct = byUrl.get(reference);
     if (direct !== undefined) return direct;
     if (/^[a-z][a-z0-9+.-]*:/i.test(reference)) return undefined;
     const base = RESTFUL_URL.exec(fullUrlAround(from, bundle) ?? '')?.[1];
-    if (base !== undefined) return entries.byUrl.get(base + reference);
-    return entries.byId.get(reference);
-  }
-
-  /** The entries of a Bundle, indexed once. */
-  entries(bundle: Node): Entries {
-    let entries = this.#bundles.get(bundle);
-    if (entries === undefined) {
-      entries = index(bundle);
-      this.#bundles.set(bundle, entries);
-    }
-    return entries;
+    if (base !== undefined) return byUrl.get(base + reference);
+    return bundle.remember(idsOf, () => idsOf(bundle)).get(reference);
   }
 }
 
@@ -105,27 +90,25 @@ export function versionOf(resource: Node): string | undefined {
   return typeof version === 'string' ? version : undefined;
 }
 
-function index(bundle: Node): Entries {
+function urlsOf(bundle: Node): ByUrl {
   const byUrl = new Map<string, Node>();
-  const all = new Map<string, Node[]>();
-  const byId = new Map<string, Node | undefined>();
   const { resources, urls } = entriesOf(bundle);
   for (let place = 0; place < resources.length; place++) {
     const [resource, url] = [resources[place], urls[place]];
-    if (resource === undefined || !isObject(resource.value)) continue;
-    if (url !== undefined) {
-      if (!byUrl.has(url)) byUrl.set(url, resource);
-      const versions = all.get(url);
-      if (versions === undefined) all.set(url, [resource]);
-      else versions.push(resource);
-    }
-    const id = resource.value['id'];
-    if (typeof id === 'string') {
-      const key = `${resource.type}/${id}`;
-      byId.set(key, byId.has(key) ? undefined : resource);
-    }
+    if (resource !== undefined && url !== undefined && !byUrl.has(url)) byUrl.set(url, resource);
   }
-  return { byUrl, all, byId };
+  return byUrl;
+}
+
+function idsOf(bundle: Node): ById {
+  const byId = new Map<string, Node | undefined>();
+  for (const resource of entriesOf(bundle).resources) {
+    const id = isObject(resource?.value) ? resource.value['id'] : undefined;
+    if (resource === undefined || typeof id !== 'string') continue;
+    const key = `${resource.type}/${id}`;
+    byId.set(key, byId.has(key) ? undefined : resource);
+  }
+  return byId;
 }
 
 /** The fullUrl of the entry that an element stands in. */

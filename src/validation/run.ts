@@ -49,7 +49,6 @@ export class Run implements Context {
   /** True when the fullUrl of an entry is broken: then nobody can say what a reference fails to find. */
   #isAddressLost = false;
   readonly #conforming = new Map<Node, Map<string, boolean>>();
-  readonly #checking = new Map<Node, string[]>();
 
   constructor(
     engine: Engine,
@@ -110,7 +109,8 @@ export class Run implements Context {
 
   checkProfile(node: Node, profile: string): void {
     const plan = this.#plan(profile, node);
-    if (plan === undefined || this.#isBeingChecked(node, plan.url)) return;
+    // Each profile is run once on an element, whether claimed, named or demanded.
+    if (plan === undefined || !node.meets(plan.url)) return;
     if (
       node.isResource &&
       plan.type !== node.type &&
@@ -137,15 +137,6 @@ export class Run implements Context {
       this.report(node, { code: 'not-supported', rule: 'profile-unusable', message, source: profile });
       return undefined;
     }
-  }
-
-  /** Each profile is run once on an element, whether claimed, named or demanded. */
-  #isBeingChecked(node: Node, profile: string): boolean {
-    const profiles = this.#checking.get(node);
-    if (profiles === undefined) this.#checking.set(node, [profile]);
-    else if (profiles.includes(profile)) return true;
-    else profiles.push(profile);
-    return false;
   }
 
   conforms(node: Node, profile: string): boolean {

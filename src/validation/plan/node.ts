@@ -12,6 +12,7 @@ export function isObject(value: unknown): value is JsonObject {
 class Rare {
   links: readonly Node[] | undefined = undefined;
   memory: Map<unknown, unknown> | undefined = undefined;
+  profiles: string[] | undefined = undefined;
 }
 
 /** One element of the instance, or a resource. */
@@ -198,6 +199,16 @@ export class Node {
     const value = object[edge.key];
     if (value === undefined) return undefined;
     return typeof value === edge.plain ? (value as string) : UNLIKE;
+  }
+
+  /** Takes a profile that it is to be held against; gives whether that is the first time. */
+  meets(profile: string): boolean {
+    this.#rare ??= new Rare();
+    const { profiles } = this.#rare;
+    if (profiles === undefined) this.#rare.profiles = [profile];
+    else if (profiles.includes(profile)) return false;
+    else profiles.push(profile);
+    return true;
   }
 
   /**

@@ -124,8 +124,16 @@ function checkPresent(reference: Node, context: Context): void {
 
 /** What is joined with each other, in however many steps: a forest of pointers to one of each group. */
 class Groups {
-  readonly #numbers = new Map<Node, number>();
+  readonly #bundle: Node | undefined;
   readonly #above: number[] = [];
+  /** Of what is not in an entry of this Bundle. */
+  readonly #others = new Map<Node, number>();
+
+  constructor({ nodes }: Entries) {
+    const last = nodes.at(-1);
+    this.#bundle = last?.parent;
+    for (let number = 0; number <= (last?.index ?? -1); number++) this.#above.push(number);
+  }
 
   join(left: Node, right: Node): void {
     const top = this.#topOf(left);
@@ -137,13 +145,8 @@ class Groups {
   }
 
   #topOf(node: Node): number {
-    let at = this.#numbers.get(node);
-    if (at === undefined) {
-      at = this.#above.length;
-      this.#numbers.set(node, at);
-      this.#above.push(at);
-    }
     const above = this.#above;
+    let at = this.#numberOf(node);
     while (above[at] !== at) {
       // Each pointer is shortened on the way, so that chains stay short.
       above[at] = above[above[at] as number] as number;
@@ -151,11 +154,24 @@ class Groups {
     }
     return at;
   }
+
+  #numberOf(node: Node): number {
+    const { parent } = node;
+    if (parent?.parent !== undefined && parent.parent === this.#bundle) return parent.index;
+    let number = this.#others.get(node);
+    if (number === undefined) {
+      number = this.#above.length;
+      this.#above.push(number);
+      this.#others.set(node, number);
+    }
+    return number;
+  }
 }
 
 /** A document holds only what links, forwards or backwards, connect with its Composition. */
-function checkReach({ nodes, resources }: Entries, composition: Node, context: Context): void {
-  const groups = new Groups();
+function checkReach(entries: Entries, composition: Node, context: Context): void {
+  const { nodes, resources } = entries;
+  const groups = new Groups(entries);
   for (const resource of resources) {
     if (resource === undefined) continue;
     for (const reference of referencesOf(resource)) {
