@@ -89,6 +89,8 @@ export async function startService(
       REDBAG_PORT: '0',
       REDBAG_SANDBOX_PORT: '0',
       REDBAG_DATABASE: `sqlite:${folder}/redbag.sqlite`,
+      // Several services run beside each other in tests: one thread each that makes bags.
+      REDBAG_THREADS: '1',
       ...environment,
     },
   });
