@@ -56,6 +56,7 @@ const STEPS = [
   },
   { name: 'documents before the reference validator', needs: java, commands: [script('documents')] },
   { name: 'broken instances', needs: java, commands: [script('broken-instances')] },
+  { name: 'R4 examples before the reference', needs: java, commands: [script('r4-examples')] },
   { name: 'a thousand rows before the reference', needs: java, commands: [script('differential')] },
   { name: 'types, lint, format', commands: [['npm', 'run', 'check']] },
   {
