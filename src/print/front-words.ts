@@ -2,7 +2,7 @@
  * The words for a page that must stand on one sheet: zones one under another, each with its items in order of weight.
  * What does not fit goes on, whole, right after it; the zone says how much. Nothing is cut and nothing is lost.
  */
-import type { Block, FactRow, Field } from './press.js';
+import type { Block, FactRow } from './press.js';
 
 export interface Front {
   readonly kind: 'front';
@@ -108,22 +108,22 @@ export function asBlocks(front: Front): Block[] {
 export function zoneBlocks(zone: Zone): Block[] {
   return [
     { kind: 'heading', level: 2, text: zone.title },
+    ...zone.parts.flatMap((part) =>
+      part.kind === 'rows' ? rowBlocks(part) : part.groups.flatMap((group) => groupBlocks(zone, group)),
+    ),
     ...(zone.beside ?? []).map((thing): Block => {
       if (thing.kind === 'code') return { kind: 'qr', text: thing.caption };
       const { bytes, contentType, alt, caption } = thing;
       return { kind: 'image', bytes, contentType, alt: caption === '' ? alt : `${alt}: ${caption}` };
     }),
-    ...zone.parts.flatMap((part) =>
-      part.kind === 'rows' ? rowBlocks(part) : part.groups.flatMap((group) => groupBlocks(zone, group)),
-    ),
   ];
 }
 
 function groupBlocks({ tone }: Zone, { title, items }: Group): Block[] {
   const rows = items.map(factRow);
   if (tone === 'strong' && title !== undefined) {
-    const lines = rows.map(({ head, facts }) =>
-      [head, ...facts.map(plainly)].filter((w) => w !== '').join(': '),
+    const lines = items.map(({ lead = '', text, more = [] }) =>
+      [{ lead, text }, ...more].map(toldWords).join(' '),
     );
     return [{ kind: 'banner', title, lines, tone: 'danger' }];
   }
@@ -136,7 +136,7 @@ const factRow = ({ lead = '', text, more = [] }: Item): FactRow => ({
   facts: [{ label: '', value: text }, ...more.map((one) => ({ label: one.lead, value: one.text }))],
 });
 
-const plainly = ({ label, value }: Field): string => (label === '' ? value : `${label}: ${value}`);
+const toldWords = ({ lead, text }: Told): string => (lead === '' ? text : `${lead}: ${text}`);
 
 function rowBlocks({ caption, columns, rows }: Rows): Block[] {
   if (rows.length === 0) return [];
