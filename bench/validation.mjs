@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { compilePackages } from '../dist/validation/build/packages.js';
+import { isCompiled } from '../dist/validation/definitions/registry.js';
 import { nightBag } from './validation/document.mjs';
 import { growth, hostile } from './validation/growth.mjs';
 import { openEngine } from './validation/process.mjs';
@@ -70,7 +71,9 @@ async function run() {
 
 /** The folder that packages are compiled into, as whoever uses them would once. */
 function compiled(packages, out) {
-  if (packages.length === 0) return [];
+  const ready = packages.filter((folder) => isCompiled(folder));
+  if (ready.length === packages.length) return packages;
+  if (ready.length > 0) throw new Error('--packages: all compiled, or none');
   const from = performance.now();
   compilePackages({
     packages,
