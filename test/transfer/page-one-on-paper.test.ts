@@ -1,6 +1,7 @@
 /** Page one as it comes out of the press: it stands on one sheet, and what does not fit stands whole right after it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import decodeQR from 'qr/decode.js';
 import t, { type Test } from 'tap';
 import { checkPackage } from '#src/maker.js';
 import type { JsonObject } from '#src/mapping/json.js';
@@ -10,6 +11,7 @@ import { render } from '#src/print/render.js';
 import { layOut } from '#src/transfer/pages.js';
 import { prepare } from '#src/transfer/prepared.js';
 import { redBag } from '#src/transfer/red-bag.js';
+import { contentsOf } from '../print/read-pdf.js';
 import { layoutFaults } from '../support/drawn-laws.js';
 import { textOf } from '../support/page-laws.js';
 
@@ -20,6 +22,7 @@ interface Printed {
   readonly front: Front;
   readonly header: readonly string[];
   readonly drawn: Drawn;
+  readonly pdf: Uint8Array;
 }
 
 async function print(
@@ -38,9 +41,9 @@ async function print(
   });
   const [front] = document.blocks;
   if (front?.kind !== 'front') throw new Error('page one comes first');
-  const { drawn } = await render(document, { report: true });
+  const { drawn, pdf } = await render(document, { report: true });
   if (drawn === undefined) throw new Error('the press was asked what it drew');
-  return { front, header: document.furniture.header, drawn };
+  return { front, header: document.furniture.header, drawn, pdf };
 }
 
 const squeeze = (text: string): string => text.replace(/\s+/g, '');
@@ -315,6 +318,40 @@ t.test('the pointers lead to where the papers begin', async (t) => {
   t.match(pageText(drawn, Number(number) - 1), 'CARES escalation record');
   t.notMatch(pageText(drawn, 0), 'Medicines chart: page', 'to what was not sent nothing points');
 });
+
+t.test('the QR code opens the newest version, and nothing else is in it', async (t) => {
+  const { pdf } = await print(bag());
+  t.equal(
+    decoded(contentsOf(pdf)[0] ?? ''),
+    'https://redbag.example/red-bags/7f3c1f0e-0000-4000-8000-000000000001/pdf',
+  );
+});
+
+/** Points for each square of the code on a front page. */
+const SQUARE = 1.7;
+
+/** What the code on a page says, from its dark squares. */
+function decoded(content: string): string {
+  const number = (text = ''): number => Number(text);
+  const pieces = [...content.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) 1\.7 re/g)].map(([, x, y, width]) => ({
+    x: number(x),
+    y: number(y),
+    width: number(width),
+  }));
+  const left = Math.min(...pieces.map(({ x }) => x));
+  const top = Math.max(...pieces.map(({ y }) => y));
+  const unit = 4;
+  const side = 60 * unit;
+  const data = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (const { x, y, width } of pieces) {
+    const from = Math.round(((x - left) / SQUARE + 6) * unit);
+    const row = Math.round(((top - y) / SQUARE + 6) * unit);
+    for (let dy = 0; dy < unit; dy++)
+      for (let dx = 0; dx < Math.round((width / SQUARE) * unit); dx++)
+        data.fill(0, ((row + dy) * side + from + dx) * 4, ((row + dy) * side + from + dx) * 4 + 3);
+  }
+  return decodeQR({ width: side, height: side, data });
+}
 
 t.test('large print and the plain layout have the same words in running order', async (t) => {
   const { front } = await print(bag());
