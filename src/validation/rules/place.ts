@@ -14,6 +14,7 @@ import { canonicalValueRule } from './canonical-value.js';
 import { codeSystemRule } from './code-system.js';
 import { conceptMapRule } from './concept-map.js';
 import { containedRule } from './contained.js';
+import { elementIdRule } from './element-id.js';
 import { extensionRule } from './extensions.js';
 import { identifierRule } from './identifier.js';
 import { invariantRule } from './invariants.js';
@@ -128,6 +129,7 @@ function elementRules(edge: Edge, bound: readonly Rule[]): readonly Rule[] {
     ...placed.map((constraint) => invariantRule(constraint, source)),
     ...bound,
     ...(type.code === 'Reference' ? [referenceRule(element.types)] : []),
+    ...(definition.base?.path === 'Element.id' ? [elementIdRule] : []),
     ...(definition.path === 'Bundle.entry.fullUrl' ? [] : (BY_TYPE[type.code] ?? [])),
     ...typeProfileRules(type.code, type.profile ?? []),
   ].filter((rule) => rule !== undefined);

@@ -156,4 +156,58 @@ export const rows: readonly Row[] = [
     { reference: 'does not look at what type a reference that it cannot resolve names' },
   ),
   good('link', patient({ link: [{ type: 'seealso', other: { reference: 'Patient/2' } }] })),
+  bad(
+    'element id: twice',
+    patient({
+      name: [
+        { id: 'a', text: 'x' },
+        { id: 'a', text: 'y' },
+      ],
+    }),
+  ),
+  bad(
+    'element id: twice, on a primitive',
+    patient({ birthDate: '1931', _birthDate: { id: 'a' }, name: [{ id: 'a', text: 'x' }] }),
+  ),
+  bad(
+    'element id: twice, on two primitives',
+    patient({ birthDate: '1931', _birthDate: { id: 'a' }, gender: 'male', _gender: { id: 'a' } }),
+  ),
+  bad(
+    'element id: twice, on extensions',
+    patient({
+      name: [
+        {
+          text: 'x',
+          extension: [
+            {
+              id: 'a',
+              url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason',
+              valueCode: 'unknown',
+            },
+          ],
+        },
+        { id: 'a', text: 'y' },
+      ],
+    }),
+  ),
+  good('element id: as that of the resource', patient({ id: 'a', name: [{ id: 'a', text: 'x' }] })),
+  good(
+    'element id: as that of what is contained',
+    subject('#p', { code: { id: 'p', text: 'x' }, contained: [inner('p')] }),
+  ),
+  good(
+    'element id: again in what is contained',
+    subject('#p', {
+      code: { id: 'e', text: 'x' },
+      contained: [inner('p', { name: [{ id: 'e', text: 'x' }] })],
+    }),
+  ),
+  good(
+    'element id: as in the narrative',
+    patient({
+      name: [{ id: 'a', text: 'x' }],
+      text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml"><p id="a">x</p></div>' },
+    }),
+  ),
 ];
