@@ -20,6 +20,7 @@ import { packageSchema, redBag } from '#src/transfer/red-bag.js';
 import { arbitraryOf } from '../support/arbitrary.js';
 import { contrast, elementsOf, layoutFaults } from '../support/drawn-laws.js';
 import { bettysBag } from '../support/packages.js';
+import { saidByPlace } from '../support/page-laws.js';
 
 const RUNS = Math.min(Number(process.env['REDBAG_TEST_PROPERTY_RUNS'] ?? 25), 300);
 const SAVE = process.env['REDBAG_TEST_PROPERTY_SAVE'];

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { printPlain } from '#src/print/plain.js';
 import type { Block } from '#src/print/press.js';
 import { render } from '#src/print/render.js';
 import { documentOf, EVERYTHING, png } from './samples.js';
@@ -97,6 +98,9 @@ t.test('PDF/UA-1', { skip: oracle === undefined ? 'REDBAG_ORACLE is not set' : f
     writeFileSync(file, (await render(document)).pdf);
     files.push(file);
   }
+  const plain = join(directory, 'plain.pdf');
+  writeFileSync(plain, printPlain(documents.odd, 'render-failed').pdf);
+  files.push(plain);
   const { stdout, status } = spawnSync(oracle ?? '', ['pdf', ...files], { encoding: 'utf8' });
   t.equal(status, 0, stdout);
   for (const file of files) t.ok(stdout.includes(`PASS ${file}`), file.split('/').at(-1) ?? file);

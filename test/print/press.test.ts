@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import decodeQR from 'qr/decode.js';
 import t, { type Test } from 'tap';
+import { printPlain } from '#src/print/plain.js';
 import type { Block } from '#src/print/press.js';
 import { render } from '#src/print/render.js';
 import { contentsOf, inkOf, plainFile, type ReadPage, readPdf, squeeze } from './read-pdf.js';
+import { readPlain } from './read-plain.js';
 import { documentOf, EVERYTHING, FURNITURE, png, pngOf, textsOf } from './samples.js';
 
 const MARGINS = { left: 41, right: 554, top: 20, bottom: 830 };
@@ -543,3 +545,27 @@ function insideMargins(t: Test, pages: readonly ReadPage[]): void {
     );
   t.strictSame(outside, [], 'nothing stands outside the margins');
 }
+
+t.test('the plain layout: every word, tagged, by pdfkit alone, the same bytes each time', async (t) => {
+  const blocks: Block[] = [
+    ...EVERYTHING,
+    { kind: 'paragraph', text: 'ŵ ŷ ☐ → \u202e 我 <&> (\\) Tj' },
+    { kind: 'paragraph', text: 'w'.repeat(10_000) },
+  ];
+  const document = documentOf(blocks, { title: 'Okafor & <sons>', watermark: 'DEMONSTRATION' });
+  const printed = printPlain(document, 'render-failed');
+  t.match(printed, { plain: true, failure: 'render-failed', missingCharacters: ['U+202E', 'U+6211'] });
+  t.ok(Buffer.from(printed.pdf).equals(printPlain(document, 'render-failed').pdf));
+  const said = readPlain(printed.pdf);
+  t.match(said.split('\n')[0], /^PLAIN TEXT ONLY/, 'says what it is before all else');
+  const ink = squeeze(said);
+  for (const text of textsOf(EVERYTHING)) t.ok(ink.includes(squeeze(text)), text);
+  t.ok(ink.includes(squeeze('ŵ ŷ ☐ → [U+202E] [U+6211] <&> (\\) Tj')));
+  t.equal(ink.match(/w{84}/g)?.length, 119, 'a long word is broken and whole');
+  for (const line of FURNITURE.header)
+    t.equal(ink.split(squeeze(line)).length - 1, printed.pages, `on each page: ${line}`);
+  t.ok(ink.includes(squeeze(`Page ${printed.pages} of ${printed.pages}`)));
+  const file = Buffer.from(printed.pdf).toString('latin1');
+  for (const sign of ['/Lang (en-GB)', '/Marked true', '<pdfuaid:part>1</pdfuaid:part>', '/S /P'])
+    t.ok(file.includes(sign), sign);
+});

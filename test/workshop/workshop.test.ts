@@ -8,6 +8,7 @@ import { unpack } from '#src/store/packed.js';
 import { createMaker, type Decide, type Made } from '#src/transfer/making.js';
 import { createValidator } from '#src/validation/validator.js';
 import { openWorkshop, type Workshop, type WorkshopOptions } from '#src/workshop/workshop.js';
+import { readPlain } from '../print/read-plain.js';
 import { bettysBag, misspeltBag, urgentBag } from '../support/packages.js';
 
 const settings = { demonstration: true, safeguardingOnPageOne: false };
@@ -95,7 +96,7 @@ t.test('a render that fails, hangs or brings its thread down never stops a bag',
       bag.issues.some((issue) => issue.code === 'printed-plainly'),
       `${fault}: it says so`,
     );
-    t.match(Buffer.from(bag.version.pdf).toString('latin1'), /PLAIN TEXT ONLY/, fault);
+    t.match(readPlain(bag.version.pdf), /PLAIN TEXT ONLY/, fault);
     t.match(bag.documents, [{ kind: 'pdf' }, { kind: 'fhir' }]);
   }
   const after = await made(workshop, urgentBag('after'));
