@@ -1,5 +1,6 @@
 /**
- * The validator: structure first (ajv, compiled at build), then the rules on each element, then the profiles.
+ * The validator: the tree and whether its structure is sound, else ajv (compiled at build) on what is wrong; then the
+ * rules on each element, and the profiles.
  * https://hl7.org/fhir/R4/validation.html
  */
 import path from 'node:path';
