@@ -46,9 +46,14 @@ export function recordedRow(paper: Answers): FactRow[] {
   );
 }
 
-/** One line for all that was asked and not answered: absent is not "none", and a blank says nothing. */
+/**
+ * One line for all that was asked and not answered: absent is not "none", and a blank says nothing. Another paper of
+ * the bag may answer it.
+ */
 export const notRecorded = (labels: readonly string[]): Block[] =>
-  labels.length === 0 ? [] : [{ kind: 'paragraph', text: `Not recorded: ${labels.join(', ')}.` }];
+  labels.length === 0
+    ? []
+    : [{ kind: 'paragraph', text: `Not recorded on this paper: ${labels.join(', ')}.` }];
 
 const DAY_MS = 86_400_000;
 

@@ -1,9 +1,9 @@
 /** Lays out each kind of block as boxes; tables have a file of their own. */
 import { type Bench, drawIn, startOf } from './bench.js';
 import { type Box, baseline, type Sheet, TYPE, type TypeSize } from './box.js';
+import { layOutChart } from './chart.js';
 import { layOutFacts } from './facts.js';
 import { layOutFields } from './fields.js';
-import { layOutChart } from './chart.js';
 import type { Face } from './fonts.js';
 import { layOutAttachedPicture, layOutForeignPage } from './foreign/lay-out.js';
 import type { Unfolded } from './foreign/unfold.js';
@@ -99,11 +99,13 @@ function layOutParagraph(bench: Bench, text: string, tone: Tone): Box[] {
   const inset = 12;
   const lines = breakLines(worded, face, TYPE.body.size, sheet.body - inset);
   const weight = tone === 'danger' ? 4 : 2;
-  return textBoxes(tag, lines, sheet.left + inset, sheet.body - inset, (paper, top, height) => {
+  const boxes = textBoxes(tag, lines, sheet.left + inset, sheet.body - inset, (paper, top, height) => {
     paper.artifact('Layout', () =>
       paper.fill(sheet.left, top, weight, height, tone === 'own-words' ? 0.55 : 0),
     );
   });
+  // A warning is never parted from what it warns of, which stands below it.
+  return tone === 'own-words' ? boxes : boxes.map((box) => ({ ...box, keep: true }));
 }
 
 /** One box a line; the first two stay together, and so do the last two. */

@@ -4,7 +4,7 @@
  * structure elements a row, however much it tells.
  */
 import { type Bench, startOf } from './bench.js';
-import { type Box, baseline, type Sheet, TYPE } from './box.js';
+import { type Again, type Box, baseline, type Sheet, TYPE } from './box.js';
 import { breakLines, type Line, needsShaping, widestWord } from './lines.js';
 import type { Paper } from './paper.js';
 import type { FactRow, Field } from './press.js';
@@ -65,8 +65,25 @@ export function layOutFacts(bench: Bench, rows: readonly FactRow[]): Box[] {
     const left = sheet.left + width + GAP;
     const lines = breakLines(head, FACE.name, TYPE.body.size, width);
     const headPart = { tag: th, lines, left: sheet.left, width };
-    return rowBoxes([headPart, part(td, pieces, left, sheet.right - left)], sheet, gap);
+    const again = continued(head, sheet);
+    return rowBoxes([headPart, part(td, pieces, left, sheet.right - left)], sheet, gap, again);
   });
+}
+
+/** What a row is about, said again where it goes on upon another page; readers aloud know it from the row. */
+function continued(head: string, sheet: Sheet): Again {
+  const lines = breakLines(`${head} (continued)`, FACE.name, TYPE.body.size, sheet.body);
+  return {
+    height: lines.length * TYPE.body.leading,
+    draw(paper, top) {
+      paper.artifact('Pagination', () => {
+        lines.forEach((line, index) => {
+          const foot = baseline(top + index * TYPE.body.leading, TYPE.body);
+          paper.line(line, startOf(line, sheet.left, sheet.body), foot, TYPE.body.size);
+        });
+      });
+    },
+  };
 }
 
 const sayRow = (head: string, facts: readonly Field[], say: (text: string) => string): Said => ({
@@ -147,7 +164,7 @@ function stacked(head: string, tag: Tag, below: Part, sheet: Sheet, gap: number)
  * One box for a short row. A long one may go on over pages: a box with the whole head, so that it is copied out in one
  * piece, then a box a line.
  */
-function rowBoxes(parts: readonly Part[], sheet: Sheet, gap: number): Box[] {
+function rowBoxes(parts: readonly Part[], sheet: Sheet, gap: number, again?: Again): Box[] {
   const count = parts.reduce((most, one) => Math.max(most, one.lines.length), 1);
   const head = parts.length > 1 ? (parts[0]?.lines.length ?? 1) : 1;
   const first = count <= WHOLE_UP_TO ? count : Math.min(Math.max(head, 2), count);
@@ -161,6 +178,7 @@ function rowBoxes(parts: readonly Part[], sheet: Sheet, gap: number): Box[] {
       height: step * TYPE.body.leading + (last ? UNDER : 0),
       gap: index === 0 ? gap : 0,
       keep: from === count - 1,
+      ...(index === 0 || again === undefined ? {} : { again }),
       draw(paper, top) {
         for (const one of parts) drawLines(paper, one, start, step, top);
         if (!last) return;

@@ -467,6 +467,14 @@ t.test('AT-47: a reading that was not understood is missing, and printed', (t) =
   t.end();
 });
 
+t.test('an incomplete set without points has no number that could be read as its score', (t) => {
+  const shown = observing({ respiration: 18, spo2: 97, systolic: 'NOT UNDERSTOOD: 1120' });
+  t.match(page(shown), /INCOMPLETE: total not known; /);
+  t.match(lines(shown)[0], /^total not known; /);
+  t.notMatch(page(shown) + String(lines(shown)[0]), /at least 0/);
+  t.end();
+});
+
 t.test('scale 2 only where it is stated, and by whom', (t) => {
   const on = (spo2Scale?: object) => observing({ ...SET, spo2: 89, ...(spo2Scale ? { spo2Scale } : {}) });
   const spo2Of = (data: object) => {

@@ -105,6 +105,29 @@ t.test('the end of the record is marked, above the chart and in its column', (t)
   t.end();
 });
 
+t.test('doses of different amounts: the amount of each time and of each dose, and none for all', (t) => {
+  const given = (amount: number) => ({ given: { amount, unit: 'tablet' }, by: 'AB' });
+  const times = [
+    { clock: '08:00', quantity: 2 },
+    { clock: '13:00', quantity: 1 },
+  ];
+  const chart = one({
+    dose: { unit: 'tablet', times },
+    administrations: [
+      entry('2026-11-20', '08:00', 'G', given(2)),
+      entry('2026-11-20', '13:00', 'G', given(1)),
+      entry('2026-11-21', '08:00', 'G', given(2)),
+      entry('2026-11-21', '13:00', 'G', given(1)),
+    ],
+  });
+  t.same(rowsOf(chartOf(chart)), [
+    '08:00, (2 tablets) | G AB 2 tablet | G AB 2 tablet | not yet',
+    '13:00, (1 tablet) | G AB 1 tablet | G AB 1 tablet | not yet',
+  ]);
+  t.notMatch(words(chart), /tablet each|dose tablet/);
+  t.end();
+});
+
 t.test('a cell has letter, time where it differs, initials, and the amount where it differs', (t) => {
   const given = (amount: number) => ({ given: { amount, unit: 'tablet' }, by: 'Ama Boateng' });
   const chart = one({
@@ -216,7 +239,7 @@ t.test(
       'At least 4 hours between doses.',
       'Most in 24 hours: 8 tablets.',
       'For: Hip pain.',
-      'Last given Sat 21 Nov 22:10.',
+      'Last given: Sat 21 Nov 22:10.',
       'In the 24 hours to the end of the record: 1 dose, in all 2 tablet.',
     ])
       t.match(text, said);
@@ -226,7 +249,7 @@ t.test(
     });
     const said = plainly(groupsOf(chartOf(bare))[0]?.text ?? '');
     t.match(said, 'At least NOT SAID how long between doses. Most in 24 hours: NOT SAID.');
-    t.match(said, 'none, 1 MORE THAT MAY HAVE BEEN TAKEN');
+    t.match(said, 'no dose entered as taken, 1 MORE THAT MAY HAVE BEEN TAKEN');
     t.same(groupsOf(chartOf(one({ kinds: ['when-required'] })))[0]?.rows, [], 'no dose, no row');
     t.match(words(one({ kinds: ['when-required'] })), 'No dose is entered.');
     t.end();
@@ -242,7 +265,7 @@ t.test('AT-45: weekly and rarer medicines stand apart, with the weekday in full'
   );
   const text = plainly(apart?.groups[0]?.text ?? '');
   t.match(text, 'FOUR tablets ONCE A WEEK. Once every week on Thursday.');
-  t.match(text, 'Last given not said. Next due Thu 26 Nov 09:00.');
+  t.match(text, 'Last given: not said. Next due: Thu 26 Nov 09:00.');
   t.end();
 });
 

@@ -50,13 +50,20 @@ export const textOf = (blocks: readonly Block[]): string =>
     })
     .join('\n');
 
+/** Answers that the page gives without their own word: the group that an aid stands in, a time that is known. */
+export const saidByPlace = (pointer: string, value: Json): boolean =>
+  /\/aids\/\d+\/withPerson$/.test(pointer) ||
+  (value === 'yes' && /\/(?:lastSeenWell|found|onset)\/known$/.test(pointer));
+
 /** Gives the words of a leaf that are not on the page. */
 export function missingOnPage(form: Form, data: JsonObject, created: string): string[] {
   const page = textOf(form.page(data, { created, package: { [form.member]: data } }));
   return [...leaves(data)].flatMap(([pointer, value]) => {
     const leaf = leafAt(form.schema, pointer);
     const words = show(leaf, value);
-    return leaf.format === 'base64' || page.includes(words) ? [] : [`${pointer}: ${words}`];
+    return leaf.format === 'base64' || saidByPlace(pointer, value) || page.includes(words)
+      ? []
+      : [`${pointer}: ${words}`];
   });
 }
 

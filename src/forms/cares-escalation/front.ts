@@ -9,7 +9,7 @@ import { fromLine, fromLines, item, near, runOn, type Say } from '../page-items.
 import { allergyEntries, allergyLines, allergyState, isActive } from './allergies.js';
 import type { Reading } from './news2.js';
 import { calledLines, intakeLines, lastSeenLines, returnLine, toldLines } from './page-one.js';
-import { latestFirst, missingWords, scale2Words, scaleOf, scoreSet } from './readings.js';
+import { latestFirst, leastWords, missingWords, scale2Words, scaleOf, scoreSet } from './readings.js';
 
 const NO_BREAK = '\u00a0';
 const text = (value: Json | undefined): string | undefined =>
@@ -180,7 +180,7 @@ function shortly(set: JsonObject, say: Say): string {
     score === undefined
       ? 'no NEWS2 readings'
       : score.total === undefined
-        ? `NEWS2 at least ${score.atLeast}`
+        ? `NEWS2 ${leastWords(score)}`
         : `NEWS2 ${score.total}`;
   return `${typeof set['at'] === 'string' ? say(set['at']) : 'time not recorded'} ${points}`;
 }
@@ -227,7 +227,7 @@ function scoreCell(set: JsonObject, score: ReturnType<typeof scoreSet>): string 
       : '';
   if (score === undefined) return `no readings${differs}`;
   if (score.total !== undefined) return `${score.total}${scale}: ${RISK[score.risk] ?? score.risk}${differs}`;
-  return `at least ${score.atLeast}${scale}; ${missingWords(set, score)}${differs}`;
+  return `${leastWords(score)}${scale}; ${missingWords(set, score)}${differs}`;
 }
 
 function usualCells(usual: JsonObject, created: string): string[] {

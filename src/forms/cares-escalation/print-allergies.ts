@@ -42,7 +42,7 @@ const contradiction = (ticked: string | undefined): string =>
 function line(entry: Answers, sent: JsonObject): string {
   const agent = entry.part('agent');
   const name = agent.say('text') ?? 'agent not understood';
-  const code = prefixed('code', agent.say('code'));
+  const code = prefixed('SNOMED CT code', agent.say('code'));
   const told = [
     entry.say('reaction') ?? 'reaction not recorded',
     entry.say('severity') ?? 'severity not recorded',
@@ -50,7 +50,7 @@ function line(entry: Answers, sent: JsonObject): string {
     entry.say('kind'),
     entry.say('certainty'),
     entry.say('status'),
-    prefixed('known from', entry.say('source')),
+    prefixed('source:', entry.say('source')),
     entry.say('comment'),
     code,
   ];

@@ -104,7 +104,7 @@ function lineRow(line: Line, sets: readonly Set[], usual: Answers | undefined): 
   const cells = sets.map(({ answers, score }) => {
     const words = readingWords(answers, line.path);
     const points = score?.points[line.reading];
-    return points === undefined ? words : `${words} [${points}]`;
+    return points === undefined ? words : `${words}\u00a0(${points})`;
   });
   return [title, ...cells, ...(usual === undefined ? [] : [readingWords(usual, line.path, 'not recorded')])];
 }
@@ -143,7 +143,7 @@ function givenWords({ answers, score }: Set): string | undefined {
   const words = answers.say('news2');
   if (words === undefined) return undefined;
   return score?.total === given
-    ? `home: ${words}`
+    ? `the home's total: ${words}`
     : `GIVEN BY THE HOME AS ${words}: does NOT follow from the readings`;
 }
 

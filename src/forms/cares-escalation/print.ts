@@ -24,7 +24,11 @@ function timeFact(concerns: Answers, name: string): Field {
   const time = concerns.part(name);
   const unknown = time.peek('known') === 'not-known';
   const [known, at] = [time.say('known'), time.say('at')];
-  const said = joined([known, unknown ? prefixed('but given as', at) : (at ?? 'time not given')]);
+  // A time says itself that it is known.
+  const said =
+    at !== undefined && time.peek('known') === 'yes'
+      ? at
+      : joined([known, unknown ? prefixed('but given as', at) : (at ?? 'time not given')]);
   return { label, value: joined([said, time.say('note')], ' – ') };
 }
 
@@ -57,47 +61,37 @@ function concernRows(concerns: Answers): FactRow[] {
   ];
 }
 
-/** Who was called, in the order sent. */
-function calls(action: Answers): Block[] {
-  const rows = action
-    .list('called')
-    .map((call) => [
-      call.joined(['who', 'name']),
-      joined([call.say('at') ?? 'time not recorded', prefixed('reference', call.say('reference'))]),
-      call.say('advice') ?? 'not recorded',
-    ]);
-  return table(`Calls for help: ${rows.length}`, ['Who was called', 'When', 'Advice given'], rows);
-}
+/** Who was called, in the order sent: a row for each call. */
+const calls = (action: Answers): FactRow[] =>
+  action.list('called').flatMap((call, i, all) =>
+    row(numbered('Call for help', i, all.length), [
+      {
+        label: call.joined(['who', 'name']),
+        value: joined([call.say('at') ?? 'time not recorded', prefixed('reference', call.say('reference'))]),
+      },
+      { label: 'Advice', value: call.say('advice') ?? 'not recorded' },
+    ]),
+  );
 
-/** Who knows of the transfer, and what was said. */
-function toldTable(shared: Answers): Block[] {
-  const rows = shared
-    .list('told')
-    .map((told) => [
-      told.joined(['name', 'relationship']),
-      joined([
-        told.say('outcome') ?? 'outcome not recorded',
-        told.say('at') ?? 'time not recorded',
-        prefixed('by', told.say('by')),
-      ]),
-      told.say('note') ?? 'not recorded',
-    ]);
-  return table(`Who was told of the transfer: ${rows.length}`, ['Who', 'Told', 'What was said'], rows);
-}
+/** Who was to be told of the transfer, and whether they were. The head does not say that they know. */
+const tellings = (shared: Answers): FactRow[] =>
+  shared.list('told').flatMap((told, i, all) => {
+    const said = [
+      told.say('outcome') ?? 'outcome not recorded',
+      told.say('at') ?? 'time not recorded',
+      prefixed('by', told.say('by')),
+    ];
+    const note = told.say('note');
+    return row(
+      numbered('Told of the transfer?', i, all.length),
+      [{ label: told.joined(['name', 'relationship']), value: joined(said) }],
+      note === undefined ? [] : [{ label: 'What was said', value: note }],
+    );
+  });
 
-const table = (caption: string, titles: readonly string[], rows: readonly string[][]): Block[] =>
-  rows.length === 0
-    ? []
-    : [
-        {
-          kind: 'table',
-          caption,
-          rowHeads: true,
-          narrow: true,
-          columns: titles.map((title) => ({ title, share: 4 })),
-          rows,
-        },
-      ];
+/** The head of one of several rows. */
+const numbered = (head: string, index: number, count: number): string =>
+  count === 1 ? head : `${head} ${index + 1}\u00a0of\u00a0${count}`;
 
 /** Glucose, meals, bowels: what, when, and that the time was not told. */
 function lastTimes(examination: Answers): Field[] {
@@ -151,8 +145,8 @@ export const caresPage: Page = (data) => {
       rowsBlock(
         row('What was done', plain(action.say('what'))),
         row('Response', paper.part('response').others()),
+        calls(action),
       ),
-      calls(action),
     ),
     ...under(
       'Examination',
@@ -160,16 +154,12 @@ export const caresPage: Page = (data) => {
       rowsBlock(examinationRows(examination)),
       missing(data, examination, observations),
     ),
-    ...under(
-      'Shared information',
-      toldTable(shared),
-      rowsBlock(sharedRows(shared), recordedRow(paper)),
-      notRecorded([
-        ...paper.missing('response'),
-        ...concerns.missing('symptoms', 'softSigns', 'whatIsDifferent', 'fall', 'anticoagulant'),
-        ...shared.missing('infection', 'told', 'documents', 'canReturnTonight', 'completedBy'),
-      ]),
-    ),
+    ...under('Shared information', rowsBlock(tellings(shared), sharedRows(shared), recordedRow(paper))),
+    ...notRecorded([
+      ...paper.missing('response'),
+      ...concerns.missing('symptoms', 'softSigns', 'whatIsDifferent', 'fall', 'anticoagulant'),
+      ...shared.missing('infection', 'told', 'documents', 'canReturnTonight', 'completedBy'),
+    ]),
     ...everything(schema, paper.left()),
   ];
 };

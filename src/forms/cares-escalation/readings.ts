@@ -89,8 +89,12 @@ export const missingWords = (set: JsonObject, score: News2): string =>
 export function scoreWords(set: JsonObject, score: News2, missing = missingWords(set, score)): string {
   const scale = scaleOf(set) === 2 ? ', SpO₂ scale 2' : '';
   if (score.total !== undefined) return `NEWS2 ${score.total}${scale}: risk ${RISK_WORDS[score.risk]}`;
-  return `NEWS2 INCOMPLETE: at least ${score.atLeast}${scale}; ${missing}`;
+  return `NEWS2 INCOMPLETE: ${leastWords(score)}${scale}; ${missing}`;
 }
+
+/** The least that an incomplete score can be. "At least 0" would be read as 0. */
+export const leastWords = ({ atLeast }: News2): string =>
+  atLeast === 0 ? 'total not known' : `at least ${atLeast}`;
 
 /** Words of who stands behind scale 2, or that nobody is named and what scale 1 would give. */
 export function scale2Words(set: JsonObject): string | undefined {
@@ -98,7 +102,7 @@ export function scale2Words(set: JsonObject): string | undefined {
   const by = member(set, 'spo2Scale.authorisedBy');
   if (typeof by === 'string') return `SpO₂ scale 2 authorised by ${by}`;
   const other = news2(news2Input(set, 1));
-  const sum = other.total === undefined ? `at least ${other.atLeast}` : String(other.total);
+  const sum = other.total === undefined ? leastWords(other) : String(other.total);
   return `SpO₂ scale 2: NOBODY NAMED who authorised it; on scale 1 the score is ${sum}`;
 }
 

@@ -11,6 +11,9 @@ import { member } from '../../mapping/json.js';
 export const INFORMATION_COPY = 'INFORMATION COPY';
 export const CPR_ONLY = 'This decision is about CPR only: all other treatment still applies.';
 
+/** The same below several sources, where "this" would be the last of them. */
+export const EITHER_CPR_ONLY = 'Whichever holds is about CPR only: all other treatment still applies.';
+
 /** Does any source decide against CPR? Only then is there a limit that could be read as a wider one. */
 export const isAgainst = (data: JsonObject): boolean =>
   sources(data).some(({ decision }) => decision['status'] === 'not-for-cpr');

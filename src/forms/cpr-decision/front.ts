@@ -8,7 +8,7 @@ import { cprBanner, limits } from './page-one.js';
 const ORIGINAL = `${INFORMATION_COPY} – look for the original: `;
 
 /** Statements that begin with a label of ours. */
-const LABELLED = /^(?:UNVERIFIED|This home \(|Another source \()/;
+const LABELLED = /^(?:UNVERIFIED|This home \(|Another source \(|Whichever holds )/;
 
 function statement(line: string): Told {
   if (line.startsWith(ORIGINAL)) return { lead: 'Look for the original', text: line.slice(ORIGINAL.length) };

@@ -7,10 +7,12 @@ import { formatDay } from '../../print/format.js';
 import { dayOf } from '../days.js';
 import {
   CPR_ONLY,
+  EITHER_CPR_ONLY,
   INFORMATION_COPY,
   inConflict,
   isAgainst,
   isDecided,
+  type Missing,
   missingOf,
   reviewPassed,
   sources,
@@ -46,7 +48,7 @@ const hasPaper = (decision: JsonObject): boolean =>
   !['none', 'electronic-record'].includes(String(decision['formType'] ?? 'none')) ||
   ['originalLocation', 'originalTravelling', 'scanAttachmentId'].some((k) => decision[k] !== undefined);
 
-function madeLine(decision: JsonObject): string {
+function madeLines(decision: JsonObject): string[] {
   const who = [
     member(decision, 'decidedBy.name'),
     member(decision, 'decidedBy.role'),
@@ -57,7 +59,11 @@ function madeLine(decision: JsonObject): string {
     .map(String)
     .join(', ');
   const on = decision['decidedOn'];
-  return `Decided ${on === undefined ? 'on a date NOT GIVEN' : formatDay(String(on))} by ${by === '' ? 'somebody NOT NAMED' : by}.`;
+  // "UNVERIFIED: date, decision-maker not given" has said it.
+  if (on === undefined && by === '') return [];
+  return [
+    `Decided ${on === undefined ? 'on a date NOT GIVEN' : formatDay(String(on))} by ${by === '' ? 'somebody NOT NAMED' : by}.`,
+  ];
 }
 
 function reviewLines(decision: JsonObject, today: string): string[] {
@@ -67,12 +73,26 @@ function reviewLines(decision: JsonObject, today: string): string[] {
   return [`Review date ${formatDay(String(on))}; not an expiry date.`];
 }
 
+/** What is missing; a value that was sent and is no day, or no name, was given and not understood. */
+function missingWords(decision: JsonObject, missing: readonly Missing[]): string {
+  const sent = (m: Missing): boolean => m.field !== 'decidedBy' && decision[m.field] !== undefined;
+  const words = (which: readonly Missing[], what: string): string[] =>
+    which.length === 0 ? [] : [`${which.map((m) => m.words).join(', ')} ${what}`];
+  return [
+    ...words(
+      missing.filter((m) => !sent(m)),
+      'not given',
+    ),
+    ...words(missing.filter(sent), 'not understood'),
+  ].join('; ');
+}
+
 function decidedLines(decision: JsonObject, today: string): string[] {
   const missing = missingOf(decision);
   return [
-    ...(missing.length > 0 ? [`UNVERIFIED: ${missing.map((m) => m.words).join(', ')} not given.`] : []),
+    ...(missing.length > 0 ? [`UNVERIFIED: ${missingWords(decision, missing)}.`] : []),
     ...(hasPaper(decision) ? [originalLine(decision)] : []),
-    madeLine(decision),
+    ...madeLines(decision),
     ...reviewLines(decision, today),
   ];
 }
@@ -109,7 +129,10 @@ export function cprBanner(data: JsonObject, created: string): CprBanner {
       : isDecided(data)
         ? decidedLines(data, today)
         : [undecidedLine(data)];
-  return { title: bannerTitle(data, today), lines: [...told, ...(isAgainst(data) ? [CPR_ONLY] : [])] };
+  return {
+    title: bannerTitle(data, today),
+    lines: [...told, ...(isAgainst(data) ? [all.length > 1 ? EITHER_CPR_ONLY : CPR_ONLY] : [])],
+  };
 }
 
 function bannerTitle(data: JsonObject, today: string): string {

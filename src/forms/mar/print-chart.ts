@@ -128,6 +128,8 @@ const prescribed = ({ dose }: Shown): string => amountWords(dose?.quantity, dose
 /** The amount of most doses that were taken; undefined where the dose varies, or fewer than two have one. */
 function eachDose({ read }: Telling, m: Shown): string | undefined {
   if (isKind(m, 'variable') || m.dose?.most !== undefined) return undefined;
+  // Times of different amounts: "Given: 1 tablet each" would be read of all of them.
+  if (m.dose?.times?.some((time) => time?.quantity !== undefined)) return undefined;
   const counts = new Map<string, number>();
   for (const entry of m.administrations ?? []) {
     const given = entry && givenWords(entry);

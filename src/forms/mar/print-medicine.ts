@@ -158,8 +158,8 @@ function doseTimes(chart: ShownMar, m: Shown, created: string): string {
   if (!prn && !isNotDaily(m)) return homeSays;
   const next = prn ? undefined : nextWords(m, created);
   const last = sentences([
-    `Last given ${lastTaken(chart, { ...m, lastGiven: undefined }, created)}`,
-    next === undefined ? undefined : `Next due ${next}`,
+    `Last given: ${lastTaken(chart, { ...m, lastGiven: undefined }, created)}`,
+    next === undefined ? undefined : `Next due: ${next}`,
     prn ? inTheLastDay(chart, m, created) : undefined,
   ]);
   return [last, homeSays].filter((line) => line !== '').join('\n');

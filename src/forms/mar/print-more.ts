@@ -4,7 +4,7 @@ import type { FactRow, Field } from '../../print/press.js';
 import { amountWords, unbroken } from './dose-text.js';
 import { WEEKDAYS, type Weekday } from './medicine.js';
 import { medicineName } from './names.js';
-import { timeOfDay } from './print-times.js';
+import { manyOf, timeOfDay } from './print-times.js';
 import { type Loose, scheduleOf } from './schedule.js';
 import type { Medicine } from './schema.js';
 import { when } from './words.js';
@@ -109,13 +109,14 @@ const day = (value: unknown): Words => (value === undefined ? undefined : format
 function structuredDose(m: Shown): Words {
   const { quantity, most, unit, times, frequency, weekdays } = m.dose ?? {};
   const amount =
-    most === undefined
-      ? quantity
-      : `${quantity === undefined ? '' : `${String(quantity)} `}up to ${String(most)}`;
+    most === undefined ? quantity : `${quantity === undefined ? 'up' : String(quantity)} to ${String(most)}`;
   const inRows = typeof scheduleOf(m) !== 'string';
   const at = inRows ? [] : (times ?? []).map((time) => timeOfDay(time, unit)).filter((words) => words !== '');
   return [
-    amountWords(amount, unit),
+    // A unit alone is no dose: the times of day have it with their own amounts.
+    amount === undefined && times?.some((time) => time?.quantity !== undefined)
+      ? ''
+      : amountWords(amount, manyOf(most ?? quantity, unit)),
     at.length === 0 ? '' : `at ${at.join(', ')}`,
     frequency === undefined ? '' : frequencyWords(frequency),
     weekdays === undefined

@@ -24,7 +24,7 @@ export function inTheLastDay(chart: ShownMar, m: Loose<Medicine>, created: strin
   const sum = total(taken.map(({ given }) => given));
   const before = ends === undefined ? 'before leaving' : 'to the end of the record';
   return [
-    `In the 24\u00a0hours ${before}: ${taken.length === 0 ? 'none' : `${taken.length}\u00a0dose${taken.length === 1 ? '' : 's'}`}`,
+    `In the 24\u00a0hours ${before}: ${taken.length === 0 ? 'no dose entered as taken' : `${taken.length}\u00a0dose${taken.length === 1 ? '' : 's'}`}`,
     ...(sum === undefined ? [] : [sum]),
     ...(perhaps === 0 ? [] : [`${perhaps} MORE THAT MAY HAVE BEEN TAKEN`]),
   ].join(', ');

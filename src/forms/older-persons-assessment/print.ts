@@ -83,8 +83,7 @@ function scores(paper: Answers): FactRow[] {
 function aids(paper: Answers): FactRow[] {
   const groups = new Map<string, string[]>();
   for (const aid of paper.list('aids')) {
-    const away = aid.peek('withPerson') === false;
-    const label = `${away ? 'NOT with' : 'With'} the person (${aid.say('withPerson') ?? 'not recorded'})`;
+    const label = whereWords(aid);
     const more = aid.joined(['description', 'dependence'], '; ');
     const words = `${aid.say('kind') ?? 'Aid'}${more === '' ? '' : ` (${more})`}`;
     groups.set(label, [...(groups.get(label) ?? []), words]);
@@ -93,6 +92,14 @@ function aids(paper: Answers): FactRow[] {
     paper.title('aids'),
     [...groups].map(([label, words]) => ({ label, value: joined(words, '; ') })),
   );
+}
+
+/** Where an aid is; what was not said is not taken to have come along. */
+function whereWords(aid: Answers): string {
+  const [sent, words] = [aid.peek('withPerson'), aid.say('withPerson')];
+  if (sent === true) return 'With the person';
+  if (sent === false) return 'NOT with the person';
+  return words === undefined ? 'Not recorded if with the person' : `With the person? ${words}`;
 }
 
 /** Each risk, alert or adjustment after its name, with what else was said of it. */
@@ -127,12 +134,16 @@ const risks = (paper: Answers): FactRow[] =>
     }),
   );
 
+/** The system by its name, with the address that was sent. */
+const systemWords = (system: string | undefined): string | undefined =>
+  system?.replace(/^https?:\/\/snomed\.info\/sct$/, 'SNOMED CT ($&)');
+
 /** A code with its name and the system that it is of, in few words. */
 function adjustments(paper: Answers): FactRow[] {
   const facts = paper.list('reasonableAdjustments').map((one): Field => {
     const label = one.say('adjustment') ?? '';
     const coding = one.part('coding');
-    const code = joined([coding.joined(['code', 'display'], ' '), coding.say('system')]);
+    const code = joined([coding.joined(['code', 'display'], ' '), systemWords(coding.say('system'))]);
     const since = prefixed('since', one.say('date'));
     const value = joined([one.say('detail'), one.say('category'), prefixed('code', code), since], '; ');
     return value === '' ? { label: '', value: label } : { label, value };
