@@ -36,7 +36,6 @@ const REASONS = [
   ['theirs', /not valid base64/, 'white space, which R4 allows in base64'],
   ['theirs', /whitespace rules/, 'a no-break space, which R4 does not count as white space'],
   ['theirs', /CQL Librar/, 'what a measure needs is not checked by us'],
-  ['theirs', /search expression/, 'whether the parts of a search expression exist is not checked by us'],
   ['theirs', /source context|target path/, 'the rules of a map are not followed by us'],
 ];
 

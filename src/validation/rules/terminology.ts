@@ -202,13 +202,20 @@ function said(value: unknown): string {
     .join(', ');
 }
 
+/** A system that is not absolute is only advised against where a binding or other codings beside it say more. */
+function mayBeLocal(node: Node): boolean {
+  if (node.type !== 'Coding') return false;
+  const strength = node.element?.definition.binding?.strength;
+  return node.parent?.type === 'CodeableConcept' || strength === 'required' || strength === 'extensible';
+}
+
 /** A Coding on its own: a code that its loaded, complete system lacks; a SNOMED CT identifier whose check digit fails. */
 export const codingRule: Rule = (node, context) => {
   const coding = node.value;
   if (!isObject(coding) || typeof coding['system'] !== 'string') return;
   if (!ABSOLUTE.test(coding['system'])) {
     context.report(node, {
-      severity: node.type === 'Coding' ? 'warning' : 'error',
+      severity: mayBeLocal(node) ? 'warning' : 'error',
       code: 'invalid',
       rule: 'coding-system',
       message: `the system of a code must be absolute; found "${shorten(coding['system'])}"`,

@@ -222,6 +222,11 @@ export const rows: readonly Row[] = [
     reference: 'has no SNOMED CT at hand',
   }),
   bad('code: UCUM in a coding', code({ system: 'http://unitsofmeasure.org', code: 'kilos' })),
+  bad('code: system of a tag not absolute', patient({ meta: { tag: [{ system: 'x', code: 'a' }] } })),
+  bad('code: system of a parameter not absolute', {
+    resourceType: 'Parameters',
+    parameter: [{ name: 'x', valueCoding: { system: 'x', code: 'a' } }],
+  }),
   // value sets
   good('value set', include({ system: OWN, concept: [{ code: 'a' }] })),
   bad('value set: no status', { resourceType: 'ValueSet', text, url: `${BASE}/ValueSet/x` }),
@@ -630,6 +635,15 @@ export const rows: readonly Row[] = [
   bad('search parameter: xpath without usage', sp({ xpath: 'f:Patient/f:active' })),
   bad('search parameter: chain on a token', sp({ chain: ['x'] })),
   bad('search parameter: type of another kind', sp({ type: 'text' })),
+  bad('search parameter: expression of another type', sp({ expression: 'Person.active' })),
+  bad(
+    'search parameter: one alternative of another type',
+    sp({ expression: 'Patient.active | Person.active' }),
+  ),
+  good(
+    'search parameter: alternatives of its types',
+    sp({ base: ['Patient', 'Person'], expression: '(Patient.active) | Person.active' }),
+  ),
   bad('search parameter: no url', sp({ url: undefined })),
   // others
   good('capability statement', capability({ rest: [{ mode: 'server' }] })),
