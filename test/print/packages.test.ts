@@ -43,7 +43,7 @@ const asDrawn = (text: string): string => glue(legible(text, new Set())).replace
 const CLOCK = /\d\d:\d\d(?=$|\D*$)/;
 /**
  * The words that tell a leaf on paper. Some are told by where they stand: the day of a dose by its column, that a time
- * is known by the time; the upper value of a blood pressure stands before the lower;
+ * is known by the time;
  * a code system goes by its name.
  */
 function wordsOf(pointer: string, value: Json): string | undefined {
@@ -53,7 +53,6 @@ function wordsOf(pointer: string, value: Json): string | undefined {
   if (words.startsWith('NOT UNDERSTOOD')) return words;
   if (saidByPlace(pointer, value)) return undefined;
   if (words === 'http://snomed.info/sct') return 'SNOMED CT';
-  if (pointer.endsWith('/systolic')) return `${String(value)}/`;
   if (!pointer.startsWith('/mar/medicines/')) return words;
   if (leaf.enum !== undefined || leaf.const !== undefined || leaf.type === 'boolean') return undefined;
   return /\/administrations\/\d+\/(at|scheduledFor)$/.test(pointer) ? CLOCK.exec(words)?.[0] : words;
@@ -64,7 +63,10 @@ function unprinted({ shown }: Prepared, drawn: Drawn): string[] {
   const ink = elementsOf(drawn).join('\n');
   return [...leaves(shown)].flatMap(([pointer, value]) => {
     const words = wordsOf(pointer, value);
-    return words === undefined || ink.includes(asDrawn(words)) ? [] : [`${pointer}: ${words}`];
+    if (words === undefined || ink.includes(asDrawn(words))) return [];
+    // Where both values of a blood pressure are known, the upper stands before the lower.
+    if (pointer.endsWith('/systolic') && ink.includes(`${String(value)}/`)) return [];
+    return [`${pointer}: ${words}`];
   });
 }
 
