@@ -42,6 +42,12 @@ export class Flow {
     });
   }
 
+  /** Do all of these boxes fit below what stands on the open page, if it is of this kind? */
+  hasRoomFor(boxes: readonly Box[], stock: Stock): boolean {
+    const height = boxes.reduce((sum, box) => sum + gapAbove(box) + box.height, 0);
+    return this.open && stock === this.stock && this.fits(height);
+  }
+
   /** Draws the foot of every page, now that it is known how many there are. */
   finish(): void {
     this.turn();

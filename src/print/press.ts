@@ -56,7 +56,13 @@ export type Block =
    * What follows begins a page; until the next break `lying` for what is wider than high, and `head` for lines at the
    * head of the pages in the place of the furniture's.
    */
-  | { readonly kind: 'page-break'; readonly lying?: true; readonly head?: readonly string[] };
+  | {
+      readonly kind: 'page-break';
+      readonly lying?: true;
+      readonly head?: readonly string[];
+      /** No break where all that stands before the next break has room on the page that is open. */
+      readonly unlessWhole?: true;
+    };
 
 /** What came with the papers and was made by others; `foreign/` draws it into a frame and lets nothing of it act. */
 interface Foreign {

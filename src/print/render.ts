@@ -117,10 +117,12 @@ function draw(document: PrintDocument, options: PrintOptions): DrawnDocument {
     }
     const blocks = [...waiting, ...part.blocks];
     waiting = [];
-    if (index > 0 || (front !== undefined && blocks.length > 0)) flow.breakPage(stock);
     bench.sheet = stock.sheet;
     bench.room = roomOf(stock);
-    flow.place(blocks.flatMap((block): Box[] => layOutBlock(bench, block)));
+    const boxes = blocks.flatMap((block): Box[] => layOutBlock(bench, block));
+    const follows = part.unlessWhole === true && flow.hasRoomFor(boxes, stock);
+    if (!follows && (index > 0 || (front !== undefined && blocks.length > 0))) flow.breakPage(stock);
+    flow.place(boxes);
   }
   flow.finish();
   drawReferences(bench);
@@ -143,6 +145,8 @@ interface Part {
   readonly lying: boolean;
   /** In the place of the furniture's. */
   readonly head?: readonly string[];
+  /** Follows on the open page where all of it has room there. */
+  readonly unlessWhole?: true;
   /** On the first page of this part. */
   front?: Front;
   readonly blocks: Content[];
@@ -154,7 +158,8 @@ function betweenBreaks(blocks: readonly Unfolded[]): Part[] {
     const open = parts.at(-1);
     if (block.kind === 'page-break') {
       const head = block.head === undefined ? {} : { head: block.head };
-      parts.push({ lying: block.lying === true, ...head, blocks: [] });
+      const follows = block.unlessWhole === true ? { unlessWhole: true as const } : {};
+      parts.push({ lying: block.lying === true, ...head, ...follows, blocks: [] });
     } else if (block.kind !== 'front') open?.blocks.push(block);
     else if (open !== undefined && open.front === undefined && open.blocks.length === 0) open.front = block;
     else parts.push({ lying: false, front: block, blocks: [] });

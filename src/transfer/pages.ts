@@ -23,6 +23,17 @@ const ORDER = [
   'resident',
 ];
 
+/**
+ * Papers that may stand on one page when they are short. The chart lies; the CPR page is looked for as a page of its
+ * own; the belongings are signed and travel.
+ */
+const FOLLOWING: ReadonlySet<string> = new Set([
+  'caresEscalation',
+  'thisIsMe',
+  'olderPersonsAssessment',
+  'resident',
+]);
+
 /** Where a reader of page one turns to; its zones point to the other papers. */
 const INDEX: readonly Pointer[] = [
   { text: 'About Me', to: 'thisIsMe' },
@@ -52,11 +63,13 @@ export function layOut(kind: DocumentKind, prepared: Prepared, about: PrintAbout
         index: INDEX,
       }),
     ),
-    ...papers.flatMap((form): Block[] => {
-      const data = shown[form.member];
-      if (!isObject(data)) return [];
-      return paperBlocks(form.title, form.member, form.page(data, { created, package: shown }));
-    }),
+    ...papers
+      .filter((form) => isObject(shown[form.member]))
+      .flatMap((form, i, sent): Block[] => {
+        const data = shown[form.member] as JsonObject;
+        const follows = FOLLOWING.has(sent[i - 1]?.member ?? '') && FOLLOWING.has(form.member);
+        return paperBlocks(form.title, form.member, form.page(data, { created, package: shown }), follows);
+      }),
     // No paper of its own: nobody hands it on, so it follows what stands before it.
     { kind: 'heading', level: 1, text: 'This transfer', anchor: 'transfer' },
     ...kind.envelope.page(envelopeOf(kind, shown), { created, package: shown }),
@@ -94,13 +107,16 @@ function watermarkOf({ mark, demonstration }: PrintAbout): { watermark?: string 
 const addressOf = ({ publicUrl = '', bagId }: PrintAbout): { address?: string } =>
   publicUrl === '' ? {} : { address: `${publicUrl}/red-bags/${encodeURIComponent(bagId)}/pdf` };
 
-/** A paper on a page of its own; where its blocks begin with a break, on a page of that kind. */
-function paperBlocks(title: string, anchor: string, blocks: readonly Block[]): Block[] {
+/**
+ * A paper on a page of its own, unless it may follow another and is short enough to stand whole below it; where its
+ * blocks begin with a break, on a page of that kind.
+ */
+function paperBlocks(title: string, anchor: string, blocks: readonly Block[], follows: boolean): Block[] {
   const [first, ...rest] = blocks;
   const heading: Block = { kind: 'heading', level: 1, text: title, anchor };
   return first?.kind === 'page-break'
     ? [first, heading, ...rest]
-    : [{ kind: 'page-break' }, heading, ...blocks];
+    : [{ kind: 'page-break', ...(follows ? { unlessWhole: true } : {}) }, heading, ...blocks];
 }
 
 /** The envelope without the attachments, which have blocks of their own. */

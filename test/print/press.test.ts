@@ -228,6 +228,19 @@ t.test(
   },
 );
 
+t.test(
+  'a paper that may follow stands below another where all of it has room, and is never cut for it',
+  async (t) => {
+    const word: Block = { kind: 'paragraph', text: 'word' };
+    const follow: Block = { kind: 'page-break', unlessWhole: true };
+    const many = Array.from({ length: 40 }, () => word);
+    const pagesFor = async (...blocks: Block[]): Promise<number> => (await render(documentOf(blocks))).pages;
+    t.equal(await pagesFor(word, follow, word), 1);
+    t.equal(await pagesFor(...many, follow, ...many), 2, 'not all of it has room: it begins a page');
+    t.equal(await pagesFor(word, { kind: 'page-break', lying: true }, word, follow, word), 3, 'other paper');
+  },
+);
+
 t.test('with a file attached it claims PDF/A-3 beside PDF/UA', async (t) => {
   const attached = {
     name: 'bundle.fhir.json',

@@ -148,14 +148,10 @@ export const caresPage: Page = (data) => {
         calls(action),
       ),
     ),
-    ...under(
-      'Examination',
-      observations,
-      rowsBlock(examinationRows(examination)),
-      missing(data, examination, observations),
-    ),
+    ...under('Examination', observations, rowsBlock(examinationRows(examination))),
     ...under('Shared information', rowsBlock(tellings(shared), sharedRows(shared), recordedRow(paper))),
     ...notRecorded([
+      ...missing(data, examination, observations),
       ...paper.missing('response'),
       ...concerns.missing('symptoms', 'softSigns', 'whatIsDifferent', 'fall', 'anticoagulant'),
       ...shared.missing('infection', 'told', 'documents', 'canReturnTonight', 'completedBy'),
@@ -164,10 +160,10 @@ export const caresPage: Page = (data) => {
   ];
 };
 
-function missing(data: JsonObject, examination: Answers, observations: readonly Block[]): Block[] {
-  if (data['examination'] === undefined) return notRecorded(['examination']);
-  return notRecorded([
+function missing(data: JsonObject, examination: Answers, observations: readonly Block[]): string[] {
+  if (data['examination'] === undefined) return ['examination'];
+  return [
     ...(observations.length === 0 ? ['observations'] : []),
     ...examination.missing('usual', 'glucose', 'pain', 'skin', 'lastMeal', 'lastDrink', 'lastBowels'),
-  ]);
+  ];
 }
