@@ -415,6 +415,12 @@ t.test('usual self for page one: usual before now, aids with the person or not',
     `Care needs: ${BETTYS.careNeedsSummary}`,
   ]);
   t.same(missing, []);
+  const aids = [{ kind: 'glasses' }, { kind: 'walking-frame', withPerson: false }];
+  t.same(
+    said(usualItems({ aids }).items),
+    ['Aids NOT with the person: Walking frame', 'not recorded if with the person: Glasses'],
+    'what was not said is in neither',
+  );
   t.same(usualItems({}).items, []);
   t.same(usualItems({}).missing, [
     'communication',

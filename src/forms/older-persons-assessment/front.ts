@@ -130,16 +130,25 @@ function aidsItem(assessment: JsonObject): Item | undefined {
   const sent = assessment['aids'];
   if (!Array.isArray(sent)) return undefined;
   const aids = (sent as readonly Json[]).filter(isObject);
-  const named = (with_: boolean): string =>
+  const named = (of: (withPerson: unknown) => boolean): string =>
     aids
-      .filter((aid) => (aid['withPerson'] === true) === with_)
+      .filter((aid) => of(aid['withPerson']))
       .map((aid) => AIDS[String(aid['kind'])] ?? String(aid['kind']))
-      .join(', ');
-  const [came, left] = [named(true), named(false)];
-  const stayed = { lead: 'NOT with the person', text: left };
-  if (came === '')
-    return left === '' ? item('Aids', 'none', 2) : { ...stayed, lead: 'Aids NOT with the person', weight: 2 };
-  return { lead: 'Aids with the person', text: came, weight: 2, ...(left === '' ? {} : { more: [stayed] }) };
+      .join('; ');
+  // What was not said is taken neither to have come along nor to have stayed.
+  const groups = [
+    { lead: 'with the person', text: named((said) => said === true) },
+    { lead: 'NOT with the person', text: named((said) => said === false) },
+    { lead: 'not recorded if with the person', text: named((said) => typeof said !== 'boolean') },
+  ].filter(({ text }) => text !== '');
+  const [first, ...more] = groups;
+  if (first === undefined) return item('Aids', 'none', 2);
+  return {
+    lead: `Aids ${first.lead}`,
+    text: first.text,
+    weight: 2,
+    ...(more.length === 0 ? {} : { more }),
+  };
 }
 
 /** When it was assessed and how long before this transfer: what is old says so. */
