@@ -138,6 +138,7 @@ t.test('ValueSet', async (t) => {
   t.strictSame(told(filtered({ property: 'concept', op: 'is-a', value: 'something' }, snomed)), [place]);
   t.strictSame(told(filtered({ property: '246075003', op: 'is-a', value: 'x' }, snomed)), [place]);
   t.strictSame(told(filtered({ property: 'constraint', op: '=', value: '<< 404684003' }, snomed)), []);
+  t.strictSame(told(filtered({ property: 'concept', op: 'in', value: '^999000401000000107' }, snomed)), []);
   t.strictSame(told(filtered({ property: 'constraint', op: '=', value: '404684003 << 404684003' }, snomed)), [
     place,
   ]);
@@ -158,6 +159,8 @@ t.test('expression constraints of SNOMED CT', async (t) => {
     '< 27658006 : 411116001 = << 385268001, 3264475007 >= #250',
     '<< 125605004 . 363698007',
     '^ 999000401000000107 {{ term = "heart" }}',
+    'descendantOf 105590001 OR descendantOrSelfOf 716186003 or memberOf 999000401000000107',
+    'descendantOf any',
   ];
   for (const text of good) t.equal(isExpressionConstraint(text), true, text);
   const bad = [

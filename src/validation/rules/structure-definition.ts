@@ -26,6 +26,8 @@ export const structureDefinitionRule: Rule = (node, context) => {
     report(node, context, 'structure-type', `the type is ${type}, but the base's is ${parent.type}`);
     return;
   }
+  if (kind !== undefined && kind !== parent.kind && !parent.abstract)
+    report(node, context, 'structure-kind', `the kind is ${kind}, but the base's is ${parent.kind}`);
   const elements = node.child('differential')?.named('element') ?? [];
   for (const element of elements) checkElementDefinition(element, parent, context);
   if (node.child('snapshot') === undefined) checkSnapshot(node, elements, context);

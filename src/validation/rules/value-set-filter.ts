@@ -56,7 +56,9 @@ interface Filter {
 /** https://terminology.hl7.org/SNOMEDCT.html: concept, constraint, expressions, and attributes by their ids. */
 function checkSnomed(node: Node, { property, op, value }: Filter, context: Context): void {
   if (property === 'concept' || property === 'code') {
-    const ids = op === 'in' || op === 'not-in' ? value.split(',') : [value];
+    // The members of a reference set are also asked for in the way of expression constraints: ^ before its id.
+    const ids =
+      op === 'in' || op === 'not-in' ? value.split(',').map((id) => id.replace(/^\s*\^/, '')) : [value];
     const isByCode = BY_CODE.has(op) || op === 'in' || op === 'not-in' || op === '=';
     const wrong = isByCode ? ids.find((id) => !isSctid(id.trim())) : undefined;
     if (wrong !== undefined)

@@ -6,6 +6,12 @@
 const TOKEN =
   /\s+|\/\*[\s\S]*?\*\/|\|[^|]*\||\{\{[^}]*\}\}|<<!|>>!|<<|>>|<!|>!|!!<|!!>|!=|<=|>=|[<>^*(){},:.!=]|\[\d+\.\.(?:\d+|\*)\]|#-?\d+(?:\.\d+)?|"[^"]*"|\d{6,18}|[A-Za-z]+/y;
 const OPERATORS = new Set(['<', '<<', '<!', '<<!', '>', '>>', '>!', '>>!', '!!<', '!!>', '^']);
+/** The same operators written out, in any case. */
+const WORDS = new Set(
+  'descendantof descendantorselfof childof childorselfof ancestorof ancestororselfof parentof parentorselfof memberof'.split(
+    ' ',
+  ),
+);
 const JUNCTIONS = new Set(['AND', 'OR', 'MINUS', ',']);
 const COMPARISONS = new Set(['=', '!=', '<', '<=', '>', '>=']);
 const MAX_LENGTH = 20_000;
@@ -68,9 +74,9 @@ class Reader {
   }
 
   #focus(): boolean {
-    while (OPERATORS.has(this.#peek())) this.#at++;
+    while (OPERATORS.has(this.#peek()) || WORDS.has(this.#peek().toLowerCase())) this.#at++;
     if (this.#next('(')) return this.expression() && this.#next(')');
-    if (!/^(?:\d{6,18}|\*)$/.test(this.#peek())) return false;
+    if (!/^(?:\d{6,18}|\*|any)$/i.test(this.#peek())) return false;
     this.#at++;
     return true;
   }

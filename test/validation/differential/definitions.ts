@@ -578,6 +578,10 @@ export const rows: readonly Row[] = [
   ),
   bad('profile as instance: neither snapshot nor differential', sd({})),
   bad(
+    'profile as instance: kind is not that of the base',
+    sd({ kind: 'complex-type', differential: { element: [{ id: 'Patient', path: 'Patient' }] } }),
+  ),
+  bad(
     'profile as instance: no base',
     sd({ baseDefinition: undefined, differential: { element: [el('Patient')] } }),
   ),
