@@ -56,7 +56,8 @@ export const VARIABLES = {
     'true or false: page one of the PDF says whether there is a safeguarding concern; default false, for visitors read page one too',
   REDBAG_SANDBOX_PORT: "port of the demonstration's pretend hospital, 0 for any free one; default 8081",
   REDBAG_ACCESS_TOKEN: 'bearer token that callers must send, 32 characters or more',
-  REDBAG_PUBLIC_URL: 'address under which callers reach the service, for the links in answers and the QR code on page one',
+  REDBAG_PUBLIC_URL:
+    'address under which callers reach the service, for the links in answers and the QR code on page one',
   REDBAG_BODY_LIMIT: 'bytes that a request may hold; default 26214400 (25 MB)',
   REDBAG_THREADS: 'threads that make bags; default one fewer than the machine has processors, at least 1',
   REDBAG_TERMINOLOGY_SERVER:

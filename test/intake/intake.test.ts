@@ -15,8 +15,8 @@ import {
 import type { Finding } from '#src/forms/finding.js';
 import { type Checked, createPackageCheck, type PackageModel } from '#src/intake/check.js';
 import { allIssueEntries } from '#src/intake/issues.js';
-import { likelyName } from '#src/intake/likely-name.js';
 import { keepsDigits } from '#src/intake/keeps-digits.js';
+import { likelyName } from '#src/intake/likely-name.js';
 import { parseJson, READING_LIMITS } from '#src/intake/parse.js';
 import { createSchemaCheck } from '#src/intake/schema-issues.js';
 import { sortIssues } from '#src/intake/sort-issues.js';
