@@ -54,6 +54,8 @@ class Reader {
   /** How many open elements are running text, and how many are paragraphs. */
   #texts = 0;
   #paragraphs = 0;
+  /** Open elements that may not stand in their like, each with how often it is open. */
+  readonly #open = new Map<Traits, number>();
   #said: Set<string> | undefined;
   #content = false;
 
@@ -167,12 +169,12 @@ class Reader {
       if (isMisplaced) this.#notAllowed(`<${name}> may not stand in <${parent.name}>`);
       else if ((this.#texts > 0 && of.isBlock) || (this.#paragraphs > 0 && of.isParagraphBreaking))
         this.#notAllowed(`<${name}> may not stand within running text`);
-      if (of.isOnce && this.#texts > 0 && this.#stack.includes(of))
-        this.#notAllowed(`<${name}> may not stand within another`);
+      if (of.isOnce && this.#open.has(of)) this.#notAllowed(`<${name}> may not stand within another`);
     }
     if (name === 'img') this.#content = true;
     if (!isOpen) return;
     this.#stack.push(of);
+    if (of.isOnce) this.#open.set(of, (this.#open.get(of) ?? 0) + 1);
     if (of.isText) this.#texts++;
     if (name === 'p') this.#paragraphs++;
   }
@@ -180,9 +182,15 @@ class Reader {
   /** An element ends; gives its name. */
   #leave(): string | undefined {
     const of = this.#stack.pop();
-    if (of?.isText === true) this.#texts--;
-    if (of?.name === 'p') this.#paragraphs--;
-    return of?.name;
+    if (of === undefined) return undefined;
+    if (of.isOnce) {
+      const others = (this.#open.get(of) ?? 1) - 1;
+      if (others === 0) this.#open.delete(of);
+      else this.#open.set(of, others);
+    }
+    if (of.isText) this.#texts--;
+    if (of.name === 'p') this.#paragraphs--;
+    return of.name;
   }
 
   /** Between the elements of a table or a list nothing may be written. */
@@ -241,7 +249,9 @@ class Reader {
     this.#faults.push({ kind: 'not-allowed', message });
   }
 
+  /** What was found before may follow from the tag that is broken, and is not told. */
   #broken(message: string): XhtmlFault[] {
+    this.#faults.length = 0;
     this.#faults.push({ kind: 'well-formed', message });
     return this.#faults;
   }
