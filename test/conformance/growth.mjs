@@ -98,7 +98,10 @@ const SHAPES = {
     [100, 1_000, 10_000],
     (count) =>
       patient({
-        text: { ...text, div: text.div.replace('x</', `${'<div>'.repeat(count)}x${'</div>'.repeat(count)}</`) },
+        text: {
+          ...text,
+          div: text.div.replace('x</', `${'<div>'.repeat(count)}x${'</div>'.repeat(count)}</`),
+        },
       }),
   ],
   'characters that tempt a pattern': [
