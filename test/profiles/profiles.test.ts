@@ -25,7 +25,6 @@ const UNBREAKABLE: Readonly<Record<string, string>> = {
 /** Base rules that say the same of the same instance, so that they are broken with ours. */
 const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   'RedBag-AttachmentPages Extension.extension max': ['ext-1', 'extension-unknown'],
-  'RedBag-AttachmentPages Extension.value[x] min': ['ext-1'],
   'RedBag-Document Bundle redbag-references': ['reference-resolves'],
   'RedBag-Document Bundle.entry.fullUrl min': ['bundle-full-url'],
 };
@@ -42,12 +41,19 @@ const RULE: Readonly<Record<Rule['kind'], readonly string[]>> = {
 const errorsOf = (resource: Loose): ValidationIssue[] =>
   validator.validate(resource).issues.filter(({ severity }) => severity === 'error' || severity === 'fatal');
 
+/** Rules of R4 that say the same fault: one fault is told once, and R4's own rule is what is told. */
+const SAID_BY: Readonly<Record<string, string>> = {
+  // An extension with neither value nor parts.
+  'RedBag-AttachmentPages Extension.value[x] min': 'ext-1',
+};
+
 const isOf = (rule: Rule, issue: ValidationIssue): boolean =>
-  rule.kind === 'invariant'
+  issue.rule === SAID_BY[nameOf(rule)] ||
+  (rule.kind === 'invariant'
     ? issue.rule === rule.key
     : RULE[rule.kind].includes(issue.rule) &&
       endsAlike(issue.definitionPath, pathOf(rule)) &&
-      issue.source === `${OURS}${rule.profile}`;
+      issue.source === `${OURS}${rule.profile}`);
 
 /** An extension's own paths begin where it stands; a choice that is absent is named without [x]. */
 function endsAlike(found: string, path: string): boolean {
