@@ -10,7 +10,7 @@ import { below, type JsonObject, step } from '../../mapping/json.js';
 import type { Writer } from '../../mapping/write.js';
 import { category, OBSERVATION_PROFILES, scoreOf, snomedCoding, type Term } from '../observation.js';
 import { type News2, READINGS, type Reading } from './news2.js';
-import { observationSets, READING_WORDS, scaleOf, scoreSet, scoreWords } from './readings.js';
+import { leastWords, observationSets, READING_WORDS, scaleOf, scoreSet, scoreWords } from './readings.js';
 
 const SETS = 'examination.observations';
 const NAME = 'Royal College of Physicians NEWS2 (National Early Warning Score 2)';
@@ -61,7 +61,7 @@ function value(score: News2): JsonObject {
   if (score.total !== undefined) return { valueQuantity: scoreOf(score.total) };
   return {
     dataAbsentReason: { coding: [UNKNOWN], text: 'Incomplete: not every reading is there' },
-    note: [{ text: `Incomplete: at least ${score.atLeast}; ${missing(score)}` }],
+    note: [{ text: `Incomplete: ${leastWords(score)}; ${missing(score)}` }],
   };
 }
 
