@@ -58,6 +58,8 @@ const STEPS = [
   { name: 'broken instances', needs: java, commands: [script('broken-instances')] },
   { name: 'R4 examples before the reference', needs: java, commands: [script('r4-examples')] },
   { name: 'a thousand rows before the reference', needs: java, commands: [script('differential')] },
+  { name: 'mutants before the reference', needs: java, commands: [script('mutants')] },
+  { name: 'FHIRPath beside fhirpath.js', commands: [script('fhirpath-equality')] },
   { name: 'types, lint, format', commands: [['npm', 'run', 'check']] },
   {
     name: 'committed is what its sources give',
