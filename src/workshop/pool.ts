@@ -244,7 +244,8 @@ export class Pool {
     slot.ready = false;
     slot.fresh = true;
     worker.on('message', (said: FromThread) => this.#hear(slot, worker, said));
-    worker.on('error', () => this.#lose(slot, worker, 'worker-stopped'));
+    // The thread ends after it: only before `exit` has everything come that it said, among it what it was doing.
+    worker.on('error', () => {});
     worker.on('exit', () => this.#lose(slot, worker, 'worker-stopped'));
     const limit = this.#options.startLimitMs ?? START_LIMIT_MS;
     slot.timer = setTimeout(() => this.#lose(slot, worker, 'time-limit'), limit);
