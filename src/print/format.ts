@@ -53,12 +53,6 @@ export function shortMoment(moment: string, created: string): string {
   return `${[weekday, day, name].join(NO_BREAK)}, ${time}${clockName(instant)}`;
 }
 
-/** The time of day alone: `2026-11-22T03:12:00Z` → `03:12`. */
-export function formatTime(moment: string): string {
-  const instant = readMoment(moment);
-  return instant === undefined ? moment : `${wallClockOf(instant.getTime()).time}${clockName(instant)}`;
-}
-
 /** `1938-04-02` → `2 April 1938`; partial dates likewise: `1938-04` → `April 1938`, `1938` → `1938`. */
 export function formatDay(day: string): string {
   const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(day);
@@ -93,19 +87,6 @@ export function dayOf(moment: string): string | undefined {
 }
 
 /**
- * Age in words at the instant `created`: `88 years`; months below two years; `about 88 years` from a partial date.
- * @returns undefined when either date is not understood, or the birth lies after `created`
- */
-export function ageAt(birthDate: string, created: string): string | undefined {
-  const today = dayOf(created);
-  if (today === undefined) return undefined;
-  if (/^\d{4}(-\d{2})?$/.test(birthDate)) return approximateAge(birthDate, today);
-  if (!isRealDay(birthDate) || birthDate > today) return undefined;
-  const months = wholeMonths(birthDate, today);
-  return months < 24 ? counted(months, 'month') : counted(Math.floor(months / 12), 'year');
-}
-
-/**
  * How long before `created` a day or moment lies, in calendar days of the home's clock: `today`, `yesterday`,
  * `65 days ago`, `tomorrow`, `in 3 days`.
  * @returns undefined when either is not a full date
@@ -125,27 +106,6 @@ export function daysBetween(when: string, created: string): number | undefined {
   const to = isRealDay(created) ? created : dayOf(created);
   if (from === undefined || to === undefined) return undefined;
   return Math.round((dayNumber(to) - dayNumber(from)) / DAY_MS);
-}
-
-/**
- * How long before `created` a moment lies, as a ward asks it: `25 minutes before`, `4 h 35 min before`,
- * `2 days 3 h before`; `after` for later moments. Real time: the night on which the clock changes counts what passed.
- * @returns undefined when either is not a moment
- */
-export function sinceThen(moment: string, created: string): string | undefined {
-  const from = readMoment(moment);
-  const to = readMoment(created);
-  if (from === undefined || to === undefined) return undefined;
-  const minutes = Math.round((to.getTime() - from.getTime()) / 60_000);
-  if (minutes === 0) return 'at that time';
-  return `${spelt(Math.abs(minutes))} ${minutes > 0 ? 'before' : 'after'}`;
-}
-
-function spelt(minutes: number): string {
-  if (minutes < 60) return counted(minutes, 'minute');
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours}${NO_BREAK}h${minutes % 60 === 0 ? '' : ` ${minutes % 60}${NO_BREAK}min`}`;
-  return `${counted(Math.floor(hours / 24), 'day')}${hours % 24 === 0 ? '' : ` ${hours % 24}${NO_BREAK}h`}`;
 }
 
 function readMoment(text: string): Date | undefined {
@@ -174,18 +134,6 @@ function isRealDay(day: string): boolean {
 
 function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
-}
-
-function wholeMonths(from: string, to: string): number {
-  const [fromYear = 0, fromMonth = 0, fromDay = 0] = from.split('-').map(Number);
-  const [toYear = 0, toMonth = 0, toDay = 0] = to.split('-').map(Number);
-  return (toYear - fromYear) * 12 + toMonth - fromMonth - (toDay < fromDay ? 1 : 0);
-}
-
-function approximateAge(birth: string, today: string): string | undefined {
-  if (birth > today.slice(0, birth.length)) return undefined;
-  if (birth.length === 7 && MONTHS[Number(birth.slice(5)) - 1] === undefined) return undefined;
-  return `about ${counted(Number(today.slice(0, 4)) - Number(birth.slice(0, 4)), 'year')}`;
 }
 
 function counted(count: number, unit: string): string {

@@ -5,16 +5,16 @@
 
 import { Account, type Rectangle } from './account.js';
 import { writeAttached } from './attached.js';
+import { type Bookmark, writeOutline } from './bookmarks.js';
 import type { Sheet } from './box.js';
 import { Bytes } from './bytes.js';
 import { type About, type Claims, writeCatalog, writeInfo } from './catalog.js';
 import { deflated, PdfFile, textString } from './file.js';
 import { typeface } from './fonts.js';
 import { Inks } from './ink.js';
+import { outlineOperators } from './letter-shapes.js';
 import type { Line, Run } from './lines.js';
 import { number } from './number.js';
-import { type Bookmark, writeOutline } from './outline.js';
-import { outlineOperators } from './outlines.js';
 import type { Attached, Drawn } from './press.js';
 import { type Tag, Tags } from './tags.js';
 
