@@ -928,8 +928,16 @@ t.test('what may not be shared is hidden with all that came before it', async (t
   t.same(await found(), ['current', 'current']);
   await amend(shared, 1, bag('shared', { preferredName: 'Bet' }));
   t.same(await found(), ['current', 'current', 'superseded', 'superseded']);
+  const older = (await app.inject(`/fhir/DocumentReference?patient.identifier=${BETTY}`)).json() as Bundle;
+  const copies = matches(older)
+    .filter((d) => d.status === 'superseded' && d.content[0]?.attachment.contentType === 'application/pdf')
+    .map((d) => `/fhir/Binary/${d.content[0]?.attachment.url?.split('/').at(-1)}-marked`);
+  t.equal(copies.length, 1);
+  const copy = String(copies[0]);
+  t.equal((await app.inject(copy)).statusCode, 200, 'the marked copy of what is superseded');
   await amend(shared, 2, bag('shared', refuses));
   t.same(await found(), [], 'refused later: the older ones go too');
+  t.equal((await app.inject(copy)).statusCode, 404, 'and so does the marked copy');
   await amend(shared, 3, bag('shared'));
   t.same(await found(), ['current', 'current'], 'agreed after all: what was hidden stays so');
   await withdraw(shared);
